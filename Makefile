@@ -1,0 +1,111 @@
+# Every task; `make help` lists them. Needs Python 3.11 or newer with venv, make and git.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+BIN := .venv/bin
+PLUGINS := plugins/norway plugins/sweden
+LANGUAGES := nb nn sv
+WORKERS ?= 2
+
+.PHONY: help demo serve test check bench catalogs lock wheels test-wheels clean
+
+help: ## Say what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name words; do printf 'make %-12s %s\n' "$$name" "$$words"; done
+
+## What people do
+
+DEMO := $(BIN)/consortium --database sqlite:///var/demo.sqlite
+
+demo: .venv/.runtime ## Show the example consortium: workbook, database, reports
+	@mkdir -p out var
+	@rm -f var/demo.sqlite*
+	$(DEMO) init
+	$(DEMO) example out/example.xlsx
+	$(DEMO) import out/example.xlsx
+	$(DEMO) report html
+	$(DEMO) report pdf
+	@echo 'Reports: out/. The web admin: make serve, then open the address it prints.'
+
+serve: .venv/.runtime ## Start the web admin on the demo's data
+	$(DEMO) serve
+
+## What developers do
+
+test: .venv/.dev ## Run all tests
+	chromium=$$($(BIN)/python tools/chromium.py); CONSORTIUM_CHROMIUM=$$chromium $(BIN)/pytest -n $(WORKERS)
+
+check: .venv/.dev ## Lint, format, types, storeys, catalogs
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	@$(MAKE) --no-print-directory catalogs UPDATE=--check || { echo 'A catalog lags behind the code: make catalogs.'; exit 1; }
+
+bench: .venv/.dev ## Measure the project beside its peers
+	$(BIN)/python -m benchmarks
+
+# no dates and no line numbers: a catalog changes when its words do
+EXTRACT := $(BIN)/pybabel -q extract --no-default-keywords -k _ -k _l -k _n:1,2 -k _p:1c,2 --add-location=file --sort-by-file --no-wrap --copyright-holder='Consortium contributors'
+UPDATE := --init-missing
+UPDATE_ALL = for language in $(LANGUAGES); do $(BIN)/pybabel -q update $(UPDATE) -l $$language --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+
+catalogs: .venv/.runtime ## Bring the catalogs of interface words up to date
+	@pot=$$(mktemp); trap 'rm -f $$pot' EXIT; \
+	$(EXTRACT) --mapping=pyproject.toml --project=consortium -o $$pot .; \
+	$(UPDATE_ALL) -D consortium -i $$pot -d translations; done; \
+	for plugin in $(PLUGINS); do \
+		package=consortium_$${plugin##*/}; \
+		$(EXTRACT) --project=$$package -o $$pot $$plugin/$$package; \
+		$(UPDATE_ALL) -D $$package -i $$pot -d $$plugin/$$package/translations; done; \
+	done
+
+lock: .venv/.uv ## Choose the newest versions and write them down with their hashes
+	$(COMPILE) $(SOURCES) --extra admin --extra pdf --extra postgres -o requirements.lock
+	$(COMPILE) $(SOURCES) --all-extras -c requirements.lock -o requirements-dev.lock
+	echo uv | $(COMPILE) - -c requirements-dev.lock -o requirements-uv.lock
+
+SOURCES := pyproject.toml $(PLUGINS:=/pyproject.toml) --group checkout --excludes <(echo consortium)
+COMPILE := $(BIN)/uv -q pip compile --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
+
+wheels: .venv/.runtime ## Build the three distributions into dist/
+	rm -rf dist
+	$(BIN)/pip -q wheel --no-deps --no-index --no-build-isolation -w dist . $(PLUGINS:%=./%)
+	@ls dist
+
+# the tests lie in a folder without the code: what they import is what the wheels brought
+test-wheels: wheels .venv/.dev ## Run the tests against the wheels in a fresh environment
+	chromium=$$($(BIN)/python tools/chromium.py); \
+	folder=$$(mktemp -d); trap 'rm -rf $$folder' EXIT; \
+	$(PYTHON) -m venv --without-pip $$folder/.venv; \
+	$(BIN)/uv -q pip install --python $$folder/.venv --require-hashes -r requirements-dev.lock; \
+	$(BIN)/uv -q pip install --python $$folder/.venv --no-deps --no-index dist/*.whl; \
+	cp --parents -r pyproject.toml tests $(PLUGINS:=/tests) $$folder; \
+	cd $$folder; CONSORTIUM_CHROMIUM=$$chromium .venv/bin/pytest -n $(WORKERS) --ignore=tests/house
+
+clean: ## Remove what make made, except databases and reports
+	rm -rf .venv dist .hypothesis .*_cache var/demo.sqlite*
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+## The environment: one .venv; each stamp is made anew when what it is made from changes
+
+.venv/.uv: requirements-uv.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+# uv is three times faster than pip, but pip also knows mirrors and certificates set up for it
+INSTALL = $(BIN)/uv -q pip install --python .venv --require-hashes -r $< || $(BIN)/pip install -q --require-hashes -r $<
+
+.venv/.runtime: requirements.lock .venv/.uv pyproject.toml $(PLUGINS:=/pyproject.toml)
+	$(INSTALL)
+	$(BIN)/pip install -q --no-deps --no-index --no-build-isolation -e . $(PLUGINS:%=-e ./%)
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.runtime
+	$(INSTALL)
+	@touch $@

@@ -1,0 +1,171 @@
+"""The command ``consortium``: finds its commands by name, and turns errors into a line and an exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from itertools import pairwise
+from typing import Any
+
+import click
+
+from consortium import __version__
+from consortium.cli.setting import DEFAULT_DATABASE, Setting
+from consortium.cli.speech import Option, Spoken, environment_language, explain, language_of
+from consortium.errors import ConsortiumError, DatabaseProblem, ImportRefused, NotPermitted
+from consortium.i18n.language import INTERFACE_LANGUAGES
+from consortium.i18n.message import Message, _, _n
+
+#: our own commands: the name, and the module that has it as ``command``
+COMMANDS = {
+    "example": "consortium.cli.example",
+    "import": "consortium.cli.importing",
+    "init": "consortium.cli.init",
+    "plugin": "consortium.cli.plugin",
+    "report": "consortium.cli.report",
+    "template": "consortium.cli.template",
+}
+
+#: what the exit codes mean; they are told by ``consortium --help``
+DONE, REFUSED, MISUSED, UNREACHABLE, FORBIDDEN = 0, 1, 2, 3, 4
+
+#: problems of a file that are told one by one
+MOST_PROBLEMS = 50
+
+
+class House(Spoken, click.Group):
+    """The commands of the house, and after them those that plugins bring."""
+
+    def __init__(self, *args: Any, said: Message, **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.said = said
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List our own commands and those of the plugins."""
+        from consortium.plugins import front_desk
+
+        return sorted({*COMMANDS, *front_desk().commands})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command when it is called."""
+        if cmd_name in COMMANDS:
+            found: click.Command = import_module(COMMANDS[cmd_name]).command
+            return found
+        from consortium.plugins import front_desk
+
+        return front_desk().commands.get(cmd_name)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the command that was called, or say which there are."""
+        if self.get_command(ctx, args[0]) is None:
+            raise Misused(
+                _("There is no command “{name}”. There are: {known}.").fill(
+                    name=args[0], known=", ".join(self.list_commands(ctx))
+                )
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Explain the house in the user's language."""
+        self.speak(ctx)
+        super().format_help(ctx, formatter)
+
+
+class Misused(ConsortiumError):
+    """A command was called in a way that does not exist."""
+
+
+HELP = _(
+    "Consortium: status, gatherings and commitments of cross-border projects and networks, in two languages.\n\n"
+    "Begin like this: make a workbook with “consortium template”, fill it in, “consortium init”, “consortium import FILE”, and then "
+    "“consortium report status-summary --output summary.pdf”.\n\n"
+    "Exit codes: 0 done, 1 refused (the message says why), 2 called wrongly, 3 database out of reach, 4 not permitted."
+)
+
+
+@click.group(
+    "consortium",
+    cls=House,
+    said=HELP,
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+)
+@click.version_option(__version__, message="%(version)s")
+@click.option(
+    "--database",
+    cls=Option,
+    said=_(
+        "Address of the database: sqlite:///FILE or postgresql://HOST/NAME. Else CONSORTIUM_DATABASE_URL, else var/consortium.sqlite."
+    ),
+    metavar="URL",
+)
+@click.option(
+    "--ui-language",
+    cls=Option,
+    said=_("Language in which you are addressed. Else the environment’s, else English."),
+    type=click.Choice(INTERFACE_LANGUAGES),
+    is_eager=True,
+    callback=lambda ctx, _param, value: _remember(ctx, value),
+)
+@click.pass_context
+def house(context: click.Context, database: str | None, ui_language: str) -> None:
+    """Remember how the user called us."""
+    context.obj = Setting(database or os.environ.get("CONSORTIUM_DATABASE_URL") or DEFAULT_DATABASE, ui_language)
+
+
+def _remember(context: click.Context, language: str | None) -> str:
+    """Let ``--help`` know the language, which click prints before the command runs."""
+    chosen = language or environment_language()
+    context.obj = Setting("", chosen)
+    return chosen
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with an exit code."""
+    sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code; errors are told in one line each, without a traceback."""
+    language = _asked_language(arguments)
+    try:
+        if not arguments:
+            arguments = ["--help"]
+        return int(house.main(arguments, prog_name="consortium", standalone_mode=False) or DONE)
+    except click.exceptions.Abort:
+        click.echo(_("Stopped.").say(language), err=True)
+        return REFUSED
+    except click.UsageError as fault:
+        click.echo(explain(fault).say(language_of(fault.ctx) if fault.ctx else language), err=True)
+        return MISUSED
+    except ConsortiumError as fault:
+        _tell(fault, language)
+        return _code(fault)
+
+
+def _asked_language(arguments: Sequence[str]) -> str:
+    """Find out in which language to tell an error, also when the arguments cannot be read."""
+    words = [part for argument in arguments for part in argument.split("=", 1)]
+    for option, value in pairwise(words):
+        if option == "--ui-language" and value in INTERFACE_LANGUAGES:
+            return value
+    return environment_language()
+
+
+def _tell(fault: ConsortiumError, language: str) -> None:
+    click.echo(fault.say(language), err=True)
+    problems = fault.problems if isinstance(fault, ImportRefused) else ()
+    for problem in problems[:MOST_PROBLEMS]:
+        click.echo(f"  {problem.say(language)}", err=True)
+    if len(problems) > MOST_PROBLEMS:
+        more = len(problems) - MOST_PROBLEMS
+        click.echo("  " + _n("and {count} more.", "and {count} more.", more).say(language), err=True)
+    if problems:
+        click.echo(_("Nothing was changed.").say(language), err=True)
+
+
+def _code(fault: ConsortiumError) -> int:
+    if isinstance(fault, DatabaseProblem):
+        return UNREACHABLE
+    if isinstance(fault, NotPermitted):
+        return FORBIDDEN
+    return MISUSED if isinstance(fault, Misused) else REFUSED

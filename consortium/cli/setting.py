@@ -1,0 +1,72 @@
+"""What every command needs: the database, the language, the principal, and a voice."""
+
+import getpass
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from consortium.i18n.message import Message
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from consortium.models import Database
+    from consortium.services.policy import Principal
+
+#: where the database is unless somebody says otherwise
+DEFAULT_DATABASE = "sqlite:///var/consortium.sqlite"
+
+
+@dataclass
+class Setting:
+    """How the user called us."""
+
+    url: str
+    language: str
+
+    @cached_property
+    def database(self) -> "Database":
+        """The database; its folder is made if it is a file."""
+        from consortium.models import Database
+
+        database = Database(self.url)
+        name = database.engine.url.database
+        if database.engine.dialect.name == "sqlite" and name and name != ":memory:":
+            with suppress(OSError):  # told when the database is opened
+                Path(name).parent.mkdir(parents=True, exist_ok=True)
+        return database
+
+    @property
+    def principal(self) -> "Principal":
+        """The operator: whoever works on this machine."""
+        from consortium.services.policy import operator
+
+        name = os.environ.get("CONSORTIUM_OPERATOR", "")
+        with suppress(OSError, KeyError, ImportError):
+            name = name or getpass.getuser()
+        return operator(name or "operator")
+
+    def say(self, message: Message) -> None:
+        """Say something on standard output."""
+        click.echo(message.say(self.language))
+
+    def warn(self, message: Message) -> None:
+        """Say something on standard error."""
+        click.echo(message.say(self.language), err=True)
+
+    def progress(self) -> "Progress":
+        """Make a progress bar that shows itself on a terminal only."""
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+        return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+pass_setting = click.make_pass_decorator(Setting)

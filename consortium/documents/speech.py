@@ -1,0 +1,144 @@
+"""Says a thing in each language of a document: the one way from facts to words."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from consortium.documents.blocks import Paragraph
+from consortium.documents.words import Mark, Phrase, Words
+from consortium.i18n.dates import format_date
+from consortium.i18n.language import language_name
+from consortium.i18n.message import Message, _
+from consortium.i18n.numbers import Money, format_money
+from consortium.texts import Reading, Text, TextState, term
+from consortium.texts.terms import Form
+
+#: how each language says that a text is in another one
+_IN = {
+    "nb": _("in Norwegian (Bokmål)"),
+    "nn": _("in Norwegian (Nynorsk)"),
+    "sv": _("in Swedish"),
+    "en": _("in English"),
+}
+_MARKS = {
+    TextState.OUTDATED: (Mark.OUTDATED, _("the original has changed since")),
+    TextState.MACHINE_DRAFT: (Mark.MACHINE_DRAFT, _("machine draft, not reviewed")),
+}
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Says things in one language or in two.
+
+    :ivar languages: tags, in the order in which they stand
+    """
+
+    languages: tuple[str, ...]
+    _said: dict[Message, Words] = field(default_factory=dict, repr=False, compare=False)
+
+    def say(self, message: Message) -> Words:
+        """Say a message of the interface."""
+        if message.values or message.plural:
+            return self._each(message.say)
+        if message not in self._said:
+            self._said[message] = self._each(message.say)
+        return self._said[message]
+
+    def plain(self, words: str) -> Words:
+        """Say figures, signs and proper names, which are the same in every language."""
+        return (Phrase(words, self.languages[0]),)
+
+    def day(self, day: date, width: str = "long") -> Words:
+        """Write a day."""
+        return self._each(lambda language: format_date(day, language, width))
+
+    def money(self, money: Money) -> Words:
+        """Write an amount with its currency."""
+        return self._each(lambda language: format_money(money, language))
+
+    def term(self, group: str, code: str, form: Form = "common", *, sign: bool = False) -> Words:
+        """Say what a code is called, with its sign before it if asked for."""
+        said = self._each(lambda language: term(group, code, language, form))
+        return tuple(replace(phrase, sign=f"{group}.{code}") for phrase in said) if sign else said
+
+    def read(self, text: Text) -> Words:
+        """Read a text; a fallback, an outdated or an unreviewed version is marked as such. Empty for an empty text."""
+        phrases = tuple(_phrase(reading, language) for language in self.languages if (reading := text.read(language)))
+        return _merged(phrases)
+
+    def title(self, text: Text) -> Words:
+        """Read a title; a fallback that already stands beside itself is not said again."""
+        phrases = self.read(text)
+        own = {(phrase.words, phrase.language) for phrase in phrases if phrase.mark is not Mark.FALLBACK}
+        return tuple(
+            phrase
+            for phrase in phrases
+            if phrase.mark is not Mark.FALLBACK or (phrase.words, phrase.language) not in own
+        )
+
+    def name(self, text: Text) -> Words:
+        """Read a name: proper names stay as they are, so that a missing translation is no fallback worth a mark."""
+        phrases = tuple(
+            Phrase(reading.words, reading.language) for tag in self.languages if (reading := text.read(tag))
+        )
+        return _merged(phrases)
+
+    def listed(self, names: Iterable[Words]) -> Words:
+        """Put names after each other with commas, in each language."""
+        whole = [words for words in names if words]
+        columns = [tuple(words[min(place, len(words) - 1)] for words in whole) for place in range(len(self.languages))]
+        joined = (
+            Phrase(", ".join(p.words for p in column), _common_language(column, tag))
+            for column, tag in zip(columns, self.languages, strict=True)
+        )
+        return _merged(tuple(joined))
+
+    def paragraphs(self, text: Text, label: Message | None = None) -> tuple[Paragraph, ...]:
+        """Read a text paragraph by paragraph, each beside its twin; the first one carries the label."""
+        whole = self.read(text)
+        if not whole:
+            return ()
+        parts = [[replace(phrase, words=words) for words in _split(phrase.words)] for phrase in whole]
+        longest = max(map(len, parts))
+        rows = [
+            tuple(part[i] if i < len(part) else replace(part[0], words="", mark=None, note="") for part in parts)
+            for i in range(longest)
+        ]
+        said = self.say(label) if label else ()
+        return tuple(Paragraph(row, said if place == 0 else ()) for place, row in enumerate(rows))
+
+    def _each(self, speak: Callable[[str], str]) -> Words:
+        return _merged(tuple(Phrase(speak(language), language) for language in self.languages))
+
+
+def _phrase(reading: Reading, asked: str) -> Phrase:
+    if reading.is_fallback:
+        known = _IN.get(reading.language.split("-")[0])
+        note = (
+            known.say(asked)
+            if known
+            else _("in {language}").fill(language=language_name(reading.language, asked)).say(asked)
+        )
+        return Phrase(reading.words, reading.language, Mark.FALLBACK, note)
+    if found := _MARKS.get(reading.state):
+        mark, message = found
+        return Phrase(reading.words, reading.language, mark, message.say(asked))
+    return Phrase(reading.words, reading.language)
+
+
+def _merged(phrases: Words) -> Words:
+    """Keep a single phrase where all languages say the same, so that nothing is read twice."""
+    first, *others = phrases or (None,)
+    if first is None or any((other.words, other.mark) != (first.words, first.mark) for other in others):
+        return phrases
+    return phrases if first.mark else (first,)
+
+
+def _split(words: str) -> list[str]:
+    return [part.strip() for part in words.split("\n\n") if part.strip()]
+
+
+def _common_language(column: tuple[Phrase, ...], asked: str) -> str:
+    """Choose the language of a list of names: theirs if they agree, else the reader's."""
+    tags = {phrase.language for phrase in column}
+    return tags.pop() if len(tags) == 1 else asked

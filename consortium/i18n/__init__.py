@@ -1,0 +1,1 @@
+"""Interface words, languages, dates, numbers and sort order."""

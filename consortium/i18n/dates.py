@@ -1,0 +1,70 @@
+"""Days and weeks as they are written and read in each language."""
+
+import re
+from datetime import date
+from functools import cache, lru_cache
+
+from babel.dates import format_date as babel_format_date
+from babel.dates import get_month_names
+
+from consortium.errors import InvalidValue
+from consortium.i18n.language import INTERFACE_LANGUAGES, interface_language
+from consortium.i18n.message import Message, _
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_SPOKEN = re.compile(r"(\d{1,2})\.?\s+([^\W\d_]+)\.?\s+(\d{4})")
+
+
+@lru_cache(maxsize=4096)
+def format_date(day: date, language: str, width: str = "long") -> str:
+    """Write ``day`` as a reader of ``language`` would: ``3. februar 2026``.
+
+    :param width: ``long`` for running text, ``medium`` for tables, ``short`` for figures alone
+    """
+    return babel_format_date(day, format=width, locale=interface_language(language))
+
+
+def format_week(day: date) -> Message:
+    """Name the ISO week of ``day``: ``week 53 of 2026`` on 31 December 2026."""
+    year, week, _weekday = day.isocalendar()
+    return _("week {week} of {year}").fill(week=week, year=year)
+
+
+def parse_date(words: str) -> date:
+    """Read a day: ``2026-02-03``, ``3.2.2026``, ``3. februar 2026`` or ``3 februari 2026``.
+
+    :raises InvalidValue: if there is no such day, or the words can be read in two ways
+    """
+    tidy = " ".join(words.split())
+    if found := _ISO.fullmatch(tidy):
+        return _day(words, *found.groups())
+    if found := _DOTTED.fullmatch(tidy):
+        return _day(words, *reversed(found.groups()))
+    if (found := _SPOKEN.fullmatch(tidy)) and (month := _months().get(found[2].casefold())):
+        return _day(words, found[3], str(month), found[1])
+    raise InvalidValue(
+        _("“{words}” is not a date that can be read in one way only. Write for example 2026-02-03 or 3.2.2026.").fill(
+            words=words[:80]
+        )
+    )
+
+
+def _day(words: str, year: str, month: str, day: str) -> date:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise InvalidValue(
+            _("There is no day “{words}” in the calendar. Correct the day or the month.").fill(words=words)
+        ) from None
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Map the names of the months in every language of the interface to their number."""
+    return {
+        name.casefold().rstrip("."): number
+        for language in INTERFACE_LANGUAGES
+        for width in ("wide", "abbreviated")
+        for number, name in get_month_names(width, locale=language).items()
+    }

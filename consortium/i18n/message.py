@@ -1,0 +1,144 @@
+"""A message: words of the interface that are said in a language only when somebody reads them."""
+
+import gettext
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from consortium.i18n.language import interface_language
+
+DOMAIN = "consortium"
+
+
+@dataclass(frozen=True)
+class Message:
+    """Words of the interface, with places for values; ``say`` says them in a language.
+
+    :ivar words: the English words, which are also the key in the catalogs
+    :ivar plural: the English words for more than one, where they differ
+    :ivar count: how many, where ``plural`` is given
+    :ivar context: tells apart two messages with equal English words
+    :ivar domain: the import name of the package whose catalogs translate it
+    """
+
+    words: str
+    plural: str = ""
+    count: int = 1
+    context: str = ""
+    domain: str = DOMAIN
+    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    def fill(self, **values: object) -> "Message":
+        """Return the same message with ``values`` in its places."""
+        return replace(self, values=MappingProxyType({**self.values, **values}))
+
+    def say(self, language: str) -> str:
+        """Say the message in ``language`` (a BCP 47 tag; English where there is no catalog)."""
+        words = self._translated(language)
+        if not self.values and not self.plural:
+            return words
+        return words.format_map({"count": self.count, **{name: _said(v, language) for name, v in self.values.items()}})
+
+    def _translated(self, language: str) -> str:
+        catalog = load_catalog(self.domain, interface_language(language))
+        if self.plural:
+            return catalog.choose(self)
+        return catalog.words.get((self.context, self.words, 0)) or self.words
+
+    def __str__(self) -> str:
+        """Say the message in English."""
+        return self.say("en")
+
+    def __hash__(self) -> int:
+        """Hash by the words, which never change."""
+        return hash((self.domain, self.context, self.words, self.plural, self.count))
+
+
+def _said(value: object, language: str) -> object:
+    from consortium.i18n.dates import format_date  # dates speak in messages too
+    from consortium.i18n.numbers import format_number
+
+    if isinstance(value, Message):
+        return value.say(language)
+    if isinstance(value, date):
+        return format_date(value, language)
+    if isinstance(value, Decimal):
+        return format_number(value, language)
+    return value
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The messages of one package in one language."""
+
+    words: Mapping[tuple[str, str, int], str]
+    plural_form: Callable[[int], int]
+
+    def choose(self, message: Message) -> str:
+        """Choose the form of ``message`` for its count."""
+        form = self.plural_form(message.count)
+        english = message.words if message.count == 1 else message.plural
+        return self.words.get((message.context, message.words, form)) or english
+
+
+@cache
+def load_catalog(domain: str, language: str) -> Catalog:
+    """Read the catalog of the package ``domain`` in ``language``; empty where there is none."""
+    path = translations_of(domain) / language / "LC_MESSAGES" / f"{domain.replace('.', '_')}.po"
+    if language == "en" or not path.is_file():
+        return Catalog(MappingProxyType({}), lambda n: int(n != 1))
+    from babel.messages.pofile import read_po  # heavy, and English needs none
+
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=language)
+    words: dict[tuple[str, str, int], str] = {}
+    for message in catalog:
+        if not message.id or message.fuzzy:
+            continue
+        key = message.id if isinstance(message.id, str) else message.id[0]
+        forms = (message.string,) if isinstance(message.string, str) else message.string or ()
+        words |= {(message.context or "", key, form): str(said) for form, said in enumerate(forms)}
+    return Catalog(MappingProxyType(words), gettext.c2py(catalog.plural_expr))
+
+
+def translations_of(domain: str) -> Traversable:
+    """Find the folder with the catalogs of the package ``domain``, in a checkout or in a wheel."""
+    inside = files(domain) / "translations"
+    beside = Path(str(files(domain))).parent / "translations"
+    return beside if domain == DOMAIN and not inside.is_dir() else inside
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Makes the messages of one package: ``_ = Voice("consortium_norway")``."""
+
+    domain: str = DOMAIN
+
+    def __call__(self, words: str) -> Message:
+        """Make a message of ``words``."""
+        return Message(words, domain=self.domain)
+
+
+_ = Voice()
+
+
+def _n(words: str, plural: str, count: int) -> Message:
+    """Make a message that has a form for one and a form for many."""
+    return Message(words, plural, count)
+
+
+def _p(context: str, words: str) -> Message:
+    """Make a message whose English words mean different things in different places."""
+    return Message(words, context=context)
+
+
+def say(value: Any, language: str) -> str:
+    """Say a message, a date or a number in ``language``; anything else as it is."""
+    return str(_said(value, language))

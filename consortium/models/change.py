@@ -1,0 +1,37 @@
+"""The history: one change a record and unit of work, chained so that tampering shows."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import JSON
+
+from consortium.models.base import Base
+from consortium.models.columns import Code, Id, Name
+
+
+class Change(Base):
+    """What somebody changed in one record, in one unit of work.
+
+    :ivar values: before and after of each field, by its name; can be erased without breaking the chain
+    :ivar salt: makes the digest of erased values impossible to guess; erased with them
+    :ivar digest: SHA-256 of salt and values
+    :ivar link: SHA-256 of the link before, of what was changed by whom when, and of the digest
+    """
+
+    __tablename__ = "change"
+    __table_args__ = (Index("ix_change_record", "entity", "entity_id", "id"),)
+
+    id: Mapped[Id]
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"), index=True)
+    entity: Mapped[Code]
+    entity_id: Mapped[int]
+    key: Mapped[str] = mapped_column(String(120))
+    action: Mapped[Code]
+    at: Mapped[datetime]
+    by: Mapped[Name]
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    salt: Mapped[str] = mapped_column(String(32))
+    digest: Mapped[str] = mapped_column(String(64))
+    link: Mapped[str] = mapped_column(String(64))

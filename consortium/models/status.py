@@ -1,0 +1,42 @@
+"""Status updates: added, never rewritten."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from consortium.models.base import Member
+from consortium.models.columns import Code
+from consortium.models.person import Person
+from consortium.models.sub_project import SubProject
+from consortium.texts import Text
+
+
+class StatusUpdate(Member):
+    """How a sub-project stood on a day, as its lead saw it. The source words are frozen; translations are not."""
+
+    __tablename__ = "status_update"
+    texts: ClassVar[tuple[str, ...]] = ("summary", "achieved", "next_steps", "support_needs")
+
+    sub_project_id: Mapped[int] = mapped_column(ForeignKey("sub_project.id"))
+    day: Mapped[date]
+    state: Mapped[Code]
+    summary: Mapped[Text]
+    achieved: Mapped[Text]
+    next_steps: Mapped[Text]
+    support_needs: Mapped[Text]
+    reported_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("status_update.id"), index=True, default=None)
+
+    sub_project: Mapped[SubProject] = relationship()
+    reported_by: Mapped[Person | None] = relationship()
+    corrects: Mapped["StatusUpdate | None"] = relationship(remote_side="StatusUpdate.id")
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805  # SQLAlchemy calls it on the class
+        """Find the latest update of a sub-project without reading the others."""
+        return (
+            UniqueConstraint("consortium_id", "key"),
+            Index("ix_status_update_latest", "sub_project_id", "day", "id"),
+        )

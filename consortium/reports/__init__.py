@@ -1,0 +1,1 @@
+"""Our own report variants, guests of the house like all others."""

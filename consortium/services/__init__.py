@@ -1,0 +1,1 @@
+"""What we do: verbs that take a session and a principal, ask the policy, and commit nothing."""

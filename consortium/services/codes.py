@@ -1,0 +1,88 @@
+"""Checks values before they are kept: codes, keys, days."""
+
+import re
+from datetime import date
+
+from consortium.errors import InvalidValue
+from consortium.i18n.language import normal_tag
+from consortium.i18n.message import _
+from consortium.i18n.numbers import CURRENCIES, Money
+from consortium.texts.terms import code_of, terms
+
+#: the longest key that a record can have
+LONGEST_KEY = 120
+
+#: more than any budget of a project, and no more than the database can count
+MOST_MONEY = 10**12
+
+_KEY = re.compile(r"[^\s;,]([^;,\n\t]*[^\s;,])?")
+
+
+def known_code(group: str, words: str) -> str:
+    """Return the code of ``group`` that is called ``words`` in any language.
+
+    :raises InvalidValue: if there is none; names those there are
+    """
+    code = code_of(group, words)
+    if code is None:
+        raise InvalidValue(
+            _("“{words}” is not one of the codes: {known}.").fill(words=words[:80], known=", ".join(terms(group)))
+        )
+    return code
+
+
+def known_key(words: str) -> str:
+    """Return a key in its normal form: no space around, no commas or semicolons, at most 120 characters.
+
+    :raises InvalidValue: if it is no key
+    """
+    tidy = words.strip()
+    if len(tidy) > LONGEST_KEY or not _KEY.fullmatch(tidy):
+        raise InvalidValue(
+            _("“{words}” cannot be a key. Write a short name without commas and semicolons, such as DP-01.").fill(
+                words=words[:80]
+            )
+        )
+    return tidy
+
+
+def known_budget(money: Money) -> Money:
+    """Check an amount: a currency of the programme, not negative, two decimals at most.
+
+    :raises InvalidValue: if it is not
+    """
+    if money.currency not in CURRENCIES:
+        raise InvalidValue(
+            _("“{words}” is not a currency here. Write one of: {known}.").fill(
+                words=money.currency, known=", ".join(CURRENCIES)
+            )
+        )
+    if money.amount < 0 or money.amount > MOST_MONEY or money.amount != round(money.amount, 2):
+        raise InvalidValue(
+            _("{amount} cannot be a budget. Write an amount of 0 or more with at most two decimals.").fill(
+                amount=money.amount
+            )
+        )
+    return money
+
+
+def known_span(start: date | None, end: date | None) -> None:
+    """Check that a time does not end before it begins.
+
+    :raises InvalidValue: if it does
+    """
+    if start and end and end < start:
+        raise InvalidValue(
+            _("The end, {end}, is before the start, {start}. Correct one of the two.").fill(start=start, end=end)
+        )
+
+
+def known_languages(tags: str) -> str:
+    """Return language tags in their normal form with commas between them.
+
+    :raises InvalidValue: if one of them is no tag, or none is given
+    """
+    found = [normal_tag(tag) for tag in tags.replace(";", ",").split(",") if tag.strip()]
+    if not found:
+        raise InvalidValue(_("A consortium needs at least one language. Write for example: nb, sv."))
+    return ",".join(dict.fromkeys(found))

@@ -1,0 +1,206 @@
+"""Imports a file: everything in it, or nothing.
+
+The rows are read and checked first, then laid over the records in memory; only when no problem is left is anything
+sent to the database. The same file twice changes nothing.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consortium.errors import ConsortiumError, ImportRefused
+from consortium.i18n.message import Message, _, _n
+from consortium.models import (
+    Capacity,
+    Consortium,
+    Group,
+    Member,
+    Organisation,
+    Partner,
+    PartnerRole,
+    Person,
+    Record,
+    StatusUpdate,
+    SubProject,
+)
+from consortium.services.consortia import find_consortium
+from consortium.services.importing.filling import fill
+from consortium.services.importing.layout import LAYOUT
+from consortium.services.importing.reading import read_grids
+from consortium.services.importing.rows import Row, read_rows, references
+from consortium.services.policy import Principal, Verb, demand
+
+#: what the rows of each sheet become
+MODELS: Mapping[str, type[Member]] = {
+    "groups": Group,
+    "organisations": Organisation,
+    "partners": Partner,
+    "roles": PartnerRole,
+    "people": Person,
+    "sub_projects": SubProject,
+    "capacities": Capacity,
+    "status_updates": StatusUpdate,
+}
+
+#: keys asked for in one query
+CHUNK = 500
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class ImportResult:
+    """How many records of each sheet an import added, changed and found as they were."""
+
+    added: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    unchanged: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether the import changed nothing."""
+        return not self.added and not self.changed
+
+
+def import_file(
+    session: Session,
+    principal: Principal,
+    *,
+    path: str | Path,
+    consortium: str | None = None,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Import an XLSX workbook or a CSV file, as a whole or not at all.
+
+    :param consortium: key of the consortium that it belongs to, where the file does not say and there are several
+    :param progress: is told the title of the sheet, the rows done and the rows in all
+    :raises ImportRefused: with every problem that was found; nothing has been sent to the database then
+    :raises NotPermitted: if ``principal`` is not staff
+    """
+    problems: list[Message] = []
+    rows = read_rows(read_grids(Path(path)), problems)
+    if not any(rows.values()) and not problems:
+        problems.append(_("{name} holds no rows.").fill(name=Path(path).name))
+    with session.no_autoflush:
+        book = Book(session, principal, problems)
+        if rows["consortium"] or not problems:
+            book.adopt(rows, consortium, progress or (lambda *_: None))
+    if problems:
+        total = _n(
+            "{name} was not imported. There is {count} problem:",
+            "{name} was not imported. There are {count} problems:",
+            len(problems),
+        )
+        raise ImportRefused(total.fill(name=Path(path).name), problems)
+    session.add_all(book.new)
+    session.flush()
+    return book.result
+
+
+class Book:
+    """The records that a file tells of: those that are there, and those that it adds."""
+
+    def __init__(self, session: Session, principal: Principal, problems: list[Message]) -> None:
+        self.session, self.principal, self.problems = session, principal, problems
+        self.result = ImportResult()
+        self.new: list[Record] = []
+        self.known: dict[str, dict[str, Any]] = {sheet.name: {} for sheet in LAYOUT}
+
+    def adopt(self, rows: Mapping[str, list[Row]], key: str | None, progress: Progress) -> None:
+        """Lay all rows over the records, sheet by sheet."""
+        home = self._home(rows["consortium"], key)
+        if home is None:
+            return
+        self._load(rows, home)
+        done, total = 0, sum(map(len, rows.values()))
+        for sheet in LAYOUT:
+            for row in rows[sheet.name]:
+                self._adopt_row(row, home)
+                done += 1
+                progress(sheet.name, done, total)
+
+    def _home(self, rows: list[Row], key: str | None) -> Consortium | None:
+        """Find the consortium that the file tells of, or begin a new one."""
+        if len(rows) > 1:
+            self.problems.append(
+                rows[1].problem("key", _("A file tells of one consortium. Move the others to files of their own."))
+            )
+            return None
+        wanted = rows[0].key if rows else key
+        if not rows:
+            try:
+                return find_consortium(self.session, self.principal, wanted)
+            except ConsortiumError as fault:
+                self.problems.append(fault.message)
+                return None
+        found = self.session.scalar(select(Consortium).where(Consortium.key == wanted))
+        if found is None:
+            return Consortium(key=wanted, programme="")
+        demand(self.session, self.principal, Verb.EDIT, found)
+        return found
+
+    def _load(self, rows: Mapping[str, list[Row]], home: Consortium) -> None:
+        """Load the records that the file tells of or refers to, and begin those that it adds."""
+        if home.id is not None:
+            self._load_known(rows, home)
+        self.known["consortium"] = {home.key: home}
+        for sheet in LAYOUT:
+            known = self.known[sheet.name]
+            for row in rows[sheet.name]:
+                if row.key and row.key not in known:
+                    known[row.key] = MODELS[sheet.name](key=row.key)
+
+    def _load_known(self, rows: Mapping[str, list[Row]], home: Consortium) -> None:
+        """Load what is there, a few queries a sheet."""
+        wanted: dict[str, set[str]] = {name: {row.key for row in found} for name, found in rows.items()}
+        for row in (row for found in rows.values() for row in found):
+            for _name, sheet, key in references(row):
+                wanted[sheet].add(key)
+        for name, model in MODELS.items():
+            ordered = sorted(wanted[name])
+            for start in range(0, len(ordered), CHUNK):
+                some = model.key.in_(ordered[start : start + CHUNK])
+                query = select(model).where(model.consortium_id == home.id, some)
+                self.known[name] |= {record.key: record for record in self.session.scalars(query)}
+
+    def _adopt_row(self, row: Row, home: Consortium) -> None:
+        record = self.known[row.sheet.name].get(row.key)
+        if record is None:  # its key could not be read, which has been told
+            return
+        is_new = record.id is None
+        try:
+            is_changed = fill(record, row, self, home, is_new=is_new)
+            if is_new or is_changed:
+                demand(self.session, self.principal, Verb.ADD if is_new else Verb.EDIT, record)
+        except ConsortiumError as fault:
+            self.problems.append(row.problem(next(iter(row.cells)), fault.message))
+            return
+        if is_new:
+            self.new.append(record)
+        tally = self.result.added if is_new else self.result.changed if is_changed else self.result.unchanged
+        tally[row.sheet.name] += 1
+
+    def find(self, row: Row, name: str, sheet: str, key: str) -> Any:
+        """Find the record that ``row`` refers to in column ``name``; notes a problem if it is not there."""
+        record = self.known[sheet].get(key)
+        if record is None:
+            self.problems.append(row.problem(name, _unknown(key, sheet, self.known[sheet])))
+        return record
+
+
+def _unknown(key: str, sheet: str, known: Iterable[str]) -> Message:
+    heading = next(each.heading for each in LAYOUT if each.name == sheet)
+    close = get_close_matches(key, list(known), n=1)
+    if close:
+        return _("“{key}” does not stand in the sheet “{sheet}”. Do you mean “{close}”?").fill(
+            key=key, sheet=heading, close=close[0]
+        )
+    return _("“{key}” does not stand in the sheet “{sheet}”. Add it there, or correct the key.").fill(
+        key=key, sheet=heading
+    )

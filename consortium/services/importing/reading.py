@@ -1,0 +1,140 @@
+"""Reads a workbook or a CSV file into rows of cells."""
+
+import csv
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from consortium.errors import ImportRefused
+from consortium.i18n.message import Message, _
+from consortium.services.importing.cells import Cell
+from consortium.services.importing.layout import LAYOUT, Sheet, find_sheet
+from consortium.services.importing.safety import check_workbook
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+#: larger sheets are not what people fill in
+MOST_ROWS, MOST_COLUMNS = 100_000, 400
+
+#: a sheet whose name begins so is the user's own
+OWN = ("#", "_")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of a sheet, row by row; ``problems`` are what is wrong with the sheet as such."""
+
+    title: str
+    sheet: Sheet | None
+    rows: tuple[tuple[Cell, ...], ...]
+    problems: tuple[Message, ...] = field(default=())
+
+
+def read_grids(path: Path) -> tuple[Grid, ...]:
+    """Read all sheets of an XLSX workbook, or the one of a CSV file.
+
+    :raises ImportRefused: if the file cannot be read as a whole
+    """
+    if not path.is_file():
+        raise ImportRefused(_("There is no file {name}.").fill(name=str(path)), ())
+    ending = path.suffix.lower()
+    if ending in {".csv", ".txt", ".tsv"}:
+        return (_read_csv(path),)
+    if ending == ".xlsm":
+        raise ImportRefused(
+            _("{name} holds macros. Save it as an Excel workbook without macros (.xlsx).").fill(name=path.name), ()
+        )
+    if ending != ".xlsx":
+        raise ImportRefused(_("{name} is neither an Excel workbook (.xlsx) nor a CSV file.").fill(name=path.name), ())
+    check_workbook(path)
+    return tuple(_read_xlsx(path))
+
+
+def _read_xlsx(path: Path) -> Iterator[Grid]:
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what openpyxl would drop on saving; we only read
+        try:
+            book = load_workbook(path, keep_links=False)
+        except Exception as fault:
+            raise ImportRefused(
+                _(
+                    "{name} is damaged, or only half of it arrived. Open it in the spreadsheet, save it again and try once more."
+                ).fill(name=path.name),
+                (),
+            ) from fault
+    with closing(book):
+        for sheet in book.worksheets:
+            if sheet.sheet_state == "visible" and not sheet.title.startswith(OWN):
+                yield _grid(sheet)
+
+
+def _grid(sheet: "Worksheet") -> Grid:
+    known = find_sheet(sheet.title)
+    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
+        too_large = _(
+            "Sheet “{sheet}” is larger than {rows} rows or {columns} columns. Delete what is empty at its end."
+        )
+        return Grid(sheet.title, known, (), (too_large.fill(sheet=sheet.title, rows=MOST_ROWS, columns=MOST_COLUMNS),))
+    merged = _("{sheet}, cells {cells}: cells are merged. Split them and write a value in each.")
+    problems = tuple(merged.fill(sheet=sheet.title, cells=str(cells)) for cells in sheet.merged_cells.ranges)
+    rows = tuple(
+        tuple(
+            Cell(
+                each.value,
+                sheet.title,
+                int(each.row or 0),
+                each.column_letter,
+                is_formula=each.data_type == "f",
+                is_error=each.data_type == "e",
+            )
+            for each in row
+            if hasattr(each, "column_letter")
+        )
+        for row in sheet.iter_rows()
+    )
+    return Grid(sheet.title, known, rows, problems)
+
+
+def _read_csv(path: Path) -> Grid:
+    words = _decode(path.read_bytes())
+    first_line = words.split("\n", 1)[0]
+    separator = max(";\t,", key=first_line.count)
+    rows = tuple(
+        tuple(Cell(value or None, path.name, number, _letter(place)) for place, value in enumerate(row))
+        for number, row in enumerate(csv.reader(io.StringIO(words, newline=""), delimiter=separator), start=1)
+    )
+    return Grid(path.name, find_sheet(path.stem) or _sheet_by_headings(rows), rows)
+
+
+def _decode(content: bytes) -> str:
+    """Read what a Scandinavian spreadsheet saves: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _sheet_by_headings(rows: tuple[tuple[Cell, ...], ...]) -> Sheet | None:
+    """Find the sheet that knows most of the headings."""
+    headings = [cell.words for cell in rows[0] if not cell.is_empty] if rows else []
+    known = {sheet.name: sum(sheet.find(heading) is not None for heading in headings) for sheet in LAYOUT}
+    best = max(LAYOUT, key=lambda sheet: known[sheet.name])
+    return best if known[best.name] else None
+
+
+def _letter(place: int) -> str:
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,170 @@
+"""Turns grids of cells into rows of values, and notes every cell that cannot be read."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from consortium.errors import InvalidValue
+from consortium.i18n.language import INTERFACE_LANGUAGES
+from consortium.i18n.message import Message, _
+from consortium.services.importing.cells import REMOVED, Cell, Value, read_cell, said
+from consortium.services.importing.layout import LAYOUT, Column, Kind, Sheet
+from consortium.services.importing.reading import Grid
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a sheet: what each of its filled cells says, by the column's machine name, and where."""
+
+    sheet: Sheet
+    values: Mapping[str, Value]
+    cells: Mapping[str, Cell]
+    columns: Mapping[str, Column]
+
+    def text(self, name: str) -> str:
+        """Return the words in column ``name``; empty if there are none."""
+        value = self.values.get(name)
+        return value if isinstance(value, str) else ""
+
+    def problem(self, name: str, what: Message) -> Message:
+        """Say that something is wrong with column ``name``, or with the row if that cell is not there."""
+        cell = self.cells.get(name) or next(iter(self.cells.values()))
+        return cell.problem(what)
+
+    @property
+    def key(self) -> str:
+        """The key of the record that the row tells of, made from other columns where the sheet has no key of its own."""
+        made = {
+            "partners": ("organisation",),
+            "roles": ("partner", "role", "start"),
+            "capacities": ("person", "role", "place", "start"),
+            "status_updates": ("sub_project", "day"),
+        }
+        if self.text("key") or self.sheet.name not in made:
+            return self.text("key")
+        place = self.text("sub_project") or self.text("organisation")
+        return ":".join(place if part == "place" else str(self.values.get(part, "")) for part in made[self.sheet.name])
+
+
+def read_rows(grids: Iterable[Grid], problems: list[Message]) -> dict[str, list[Row]]:
+    """Read all grids, sheet by sheet in the order of the layout; what is wrong is added to ``problems``."""
+    rows: dict[str, list[Row]] = {sheet.name: [] for sheet in LAYOUT}
+    for grid in grids:
+        problems += grid.problems
+        if grid.sheet is None:
+            known = ", ".join(sheet.name for sheet in LAYOUT)
+            what = _(
+                "“{sheet}” is not a sheet that can be imported ({known}). Correct its name, or begin it with # to leave it out."
+            )
+            problems.append(what.fill(sheet=grid.title, known=known))
+        elif grid.rows:
+            rows[grid.sheet.name] += _read_grid(grid.sheet, grid, problems)
+    for sheet in LAYOUT:
+        _note_duplicates(rows[sheet.name], problems)
+    return rows
+
+
+def _read_grid(sheet: Sheet, grid: Grid, problems: list[Message]) -> Iterator[Row]:
+    heads = _read_heads(sheet, grid, problems)
+    for cells in grid.rows[1:]:
+        filled = [(heads[cell.letter], cell) for cell in cells if cell.letter in heads and not cell.is_empty]
+        stray = [cell for cell in cells if cell.letter not in heads and not cell.is_empty]
+        if any(cell.letter not in _lettered(grid) for cell in stray):
+            problems.append(
+                stray[0].problem(
+                    _("There is a value in a column without a heading. Give the column a heading, or delete the value.")
+                )
+            )
+        if filled:
+            yield _read_row(sheet, filled, heads.values(), problems)
+
+
+def _lettered(grid: Grid) -> set[str]:
+    """Collect the letters of the columns that have a heading, whether it is known or not."""
+    return {cell.letter for cell in grid.rows[0] if not cell.is_empty}
+
+
+def _read_heads(sheet: Sheet, grid: Grid, problems: list[Message]) -> dict[str, Column]:
+    heads: dict[str, Column] = {}
+    for cell in grid.rows[0]:
+        if cell.is_empty:
+            continue
+        column = sheet.find(cell.words)
+        if column is None:
+            problems.append(_unknown_heading(sheet, cell))
+        elif column.machine_name in {known.machine_name for known in heads.values()}:
+            problems.append(
+                cell.problem(_("There are two columns for “{heading}”. Delete one of them.").fill(heading=cell.words))
+            )
+        else:
+            heads[cell.letter] = column
+    names = {column.name for column in heads.values()}
+    for column in sheet.columns:
+        if column.required and column.name not in names:
+            missing = _("{sheet}: the column “{heading}” is missing. Add it, or begin with a new template.")
+            problems.append(missing.fill(sheet=grid.title, heading=column.heading))
+    return heads
+
+
+def _unknown_heading(sheet: Sheet, cell: Cell) -> Message:
+    titles = [
+        column.title(language) for column in sheet.spread(INTERFACE_LANGUAGES) for language in INTERFACE_LANGUAGES
+    ]
+    close = get_close_matches(cell.words, titles, n=1)
+    if close:
+        return cell.problem(
+            _("No column is called “{heading}”. Is it “{close}”?").fill(heading=cell.words[:80], close=close[0])
+        )
+    return cell.problem(
+        _("No column is called “{heading}”. Correct the heading, or delete the column.").fill(heading=cell.words[:80])
+    )
+
+
+def _read_row(sheet: Sheet, filled: list[tuple[Column, Cell]], heads: Iterable[Column], problems: list[Message]) -> Row:
+    values: dict[str, Value] = {}
+    cells: dict[str, Cell] = {}
+    for column, bare in filled:
+        cell = cells[column.machine_name] = replace(bare, heading=column.heading)
+        try:
+            value = read_cell(cell, column)
+        except InvalidValue as fault:
+            problems.append(said(fault, cell))
+            continue
+        if value is not None:
+            values[column.machine_name] = value
+    for column in sheet.columns:
+        present = any(name.split(".")[0] == column.name for name in cells)
+        if column.required and not present:
+            first = filled[0][1]
+            what = _("“{heading}” is missing. Write it.").fill(heading=column.heading)
+            problems.append(_("{sheet}, row {row}: {what}").fill(sheet=first.sheet, row=first.row, what=what))
+    return Row(sheet, values, cells, {column.machine_name: column for column in heads})
+
+
+def _note_duplicates(rows: list[Row], problems: list[Message]) -> None:
+    seen: dict[str, Row] = {}
+    for row in rows:
+        if not row.key:
+            continue
+        first = seen.setdefault(row.key, row)
+        if first is not row:
+            above = next(iter(first.cells.values())).row
+            name = "key" if "key" in row.cells else next(iter(row.cells))
+            problems.append(
+                row.problem(
+                    name,
+                    _("“{key}” already stands in row {row}. Each key may stand only once.").fill(
+                        key=row.key, row=above
+                    ),
+                )
+            )
+
+
+def references(row: Row) -> Iterator[tuple[str, str, str]]:
+    """Walk what the row refers to: the column, the sheet of what it names, and the key."""
+    for name, column in row.columns.items():
+        value = row.values.get(name)
+        if value is None or value is REMOVED or column.kind not in {Kind.ONE, Kind.MANY}:
+            continue
+        for key in value if isinstance(value, tuple) else (str(value),):
+            yield name, column.group, key

@@ -1,0 +1,184 @@
+"""The one policy: who may do what to what, and which rows somebody may see. No rule means no."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from consortium.errors import NotPermitted
+from consortium.i18n.message import Message, _
+from consortium.models import (
+    Capacity,
+    Change,
+    Consortium,
+    Group,
+    Organisation,
+    Participation,
+    Partner,
+    PartnerRole,
+    Person,
+    StatusUpdate,
+    SubProject,
+    TextIndex,
+)
+from consortium.models.recording import sign
+
+
+class Role(StrEnum):
+    """What somebody is in a consortium."""
+
+    ADMINISTRATOR = "administrator"
+    STAFF = "staff"
+    LEAD = "lead"
+    MEMBER = "member"
+    AUDITOR = "auditor"
+
+
+class Verb(StrEnum):
+    """What can be done to a record."""
+
+    SEE = "see"
+    ADD = "add"
+    EDIT = "edit"
+    TRANSLATE = "translate"
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Somebody who asks for something to be done.
+
+    :ivar name: as the history shall tell it
+    :ivar consortium: number of the consortium that the role is in; an administrator's is in all
+    :ivar partners: numbers of the partners that a lead or a member speaks for
+    :ivar leads: numbers of the sub-projects that a lead leads
+    """
+
+    name: str
+    role: Role
+    consortium: int | None = None
+    partners: frozenset[int] = field(default_factory=frozenset)
+    leads: frozenset[int] = field(default_factory=frozenset)
+
+
+def operator(name: str) -> Principal:
+    """Return the principal of somebody who works on the machine itself: an administrator with a name."""
+    return Principal(name, Role.ADMINISTRATOR)
+
+
+Rule = Callable[[Principal, Any], bool]
+
+
+def _in_consortium(principal: Principal, thing: Any) -> bool:
+    return principal.role is Role.ADMINISTRATOR or principal.consortium == thing.consortium_id
+
+
+def _by_staff(principal: Principal, thing: Any) -> bool:
+    return principal.role in {Role.ADMINISTRATOR, Role.STAFF} and _in_consortium(principal, thing)
+
+
+def _by_administrator(principal: Principal, _thing: Any) -> bool:
+    return principal.role is Role.ADMINISTRATOR
+
+
+def _sees_all(principal: Principal, thing: Any) -> bool:
+    return principal.role in {Role.ADMINISTRATOR, Role.STAFF, Role.AUDITOR} and _in_consortium(principal, thing)
+
+
+def _sees_sub_project(principal: Principal, thing: SubProject) -> bool:
+    own = thing.id in principal.leads or any(each.partner_id in principal.partners for each in thing.participations)
+    return _sees_all(principal, thing) or (own and _in_consortium(principal, thing))
+
+
+def _leads(principal: Principal, thing: SubProject) -> bool:
+    return principal.role is Role.LEAD and thing.id in principal.leads and _in_consortium(principal, thing)
+
+
+def _reports(principal: Principal, thing: StatusUpdate) -> bool:
+    return _by_staff(principal, thing.sub_project) or _leads(principal, thing.sub_project)
+
+
+#: what is told to everyone in the consortium
+SHARED = (Group, Organisation, Partner, PartnerRole)
+
+RULES: Mapping[tuple[Verb, type], Rule] = {
+    **{(Verb.SEE, kind): _in_consortium for kind in SHARED},
+    **{
+        (verb, kind): _by_staff
+        for verb in (Verb.ADD, Verb.EDIT, Verb.TRANSLATE)
+        for kind in (*SHARED, Person, Capacity, SubProject)
+    },
+    (Verb.SEE, Consortium): _in_consortium,
+    (Verb.ADD, Consortium): _by_administrator,
+    (Verb.EDIT, Consortium): _by_staff,
+    (Verb.TRANSLATE, Consortium): _by_staff,
+    (Verb.SEE, Person): _sees_all,
+    (Verb.SEE, Capacity): _sees_all,
+    (Verb.SEE, Change): _sees_all,
+    (Verb.SEE, SubProject): _sees_sub_project,
+    (Verb.SEE, StatusUpdate): lambda principal, thing: _sees_sub_project(principal, thing.sub_project),
+    (Verb.ADD, StatusUpdate): _reports,
+    (Verb.EDIT, StatusUpdate): _by_staff,
+    (Verb.TRANSLATE, StatusUpdate): _reports,
+}
+
+
+def may(principal: Principal, verb: Verb, thing: Any) -> bool:
+    """Tell whether ``principal`` may do ``verb`` to ``thing``; never where there is no rule."""
+    rule = RULES.get((verb, type(thing)))
+    return rule is not None and rule(principal, thing)
+
+
+def demand(session: Session, principal: Principal, verb: Verb, thing: Any) -> None:
+    """Insist that ``principal`` may do ``verb`` to ``thing``, and sign the session with the name.
+
+    :raises NotPermitted: if not
+    """
+    if not may(principal, verb, thing):
+        raise NotPermitted(
+            _("{name} may not {verb} this. Ask the staff of the consortium.").fill(
+                name=principal.name, verb=_VERBS[verb]
+            )
+        )
+    sign(session, principal.name)
+
+
+_VERBS: Mapping[Verb, Message] = {
+    Verb.SEE: _("see"),
+    Verb.ADD: _("add"),
+    Verb.EDIT: _("change"),
+    Verb.TRANSLATE: _("translate"),
+}
+
+
+def visible(principal: Principal, kind: type) -> ColumnElement[bool]:
+    """Return the criterion for the rows of ``kind`` that ``principal`` may see; none where there is no rule."""
+    if (Verb.SEE, kind) not in RULES and kind is not TextIndex:
+        return false()
+    if principal.role is Role.ADMINISTRATOR:
+        return true()
+    column = kind.id if kind is Consortium else kind.consortium_id  # type: ignore[attr-defined]  # each kind with a rule has it
+    mine: ColumnElement[bool] = column == principal.consortium
+    if principal.role in {Role.STAFF, Role.AUDITOR} or kind in {*SHARED, Consortium}:
+        return mine
+    narrow = _NARROW.get(kind)
+    return mine & narrow(principal) if narrow else false()
+
+
+def _own_sub_projects(principal: Principal) -> ColumnElement[bool]:
+    shared = select(Participation.sub_project_id).where(Participation.partner_id.in_(principal.partners))
+    return or_(SubProject.id.in_(principal.leads), SubProject.id.in_(shared))
+
+
+def _own_updates(principal: Principal) -> ColumnElement[bool]:
+    shared = select(Participation.sub_project_id).where(Participation.partner_id.in_(principal.partners))
+    return or_(StatusUpdate.sub_project_id.in_(principal.leads), StatusUpdate.sub_project_id.in_(shared))
+
+
+#: the rows that leads and members may see of what is not told to everyone
+_NARROW: Mapping[type, Callable[[Principal], ColumnElement[bool]]] = {
+    SubProject: _own_sub_projects,
+    StatusUpdate: _own_updates,
+}

@@ -1,0 +1,7 @@
+"""Bilingual text: the words in each language, where they come from, and whether they still agree."""
+
+from consortium.texts.difference import Piece, word_difference
+from consortium.texts.terms import term, terms
+from consortium.texts.text import Reading, Text, TextState, Version, normal_words
+
+__all__ = ["Piece", "Reading", "Text", "TextState", "Version", "normal_words", "term", "terms", "word_difference"]

@@ -1,0 +1,46 @@
+"""The term base: what codes are called in each language, kept as data that a native reader can correct."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from consortium.i18n.language import interface_language
+
+Form = Literal["common", "neuter", "plural"]
+
+
+@cache
+def _base() -> Mapping[str, Mapping[str, Mapping[str, str | Mapping[str, str]]]]:
+    return tomllib.loads(files("consortium.texts").joinpath("terms.toml").read_text(encoding="utf-8"))
+
+
+def terms(group: str) -> tuple[str, ...]:
+    """List the codes of ``group`` in their order.
+
+    :raises KeyError: if there is no such group
+    """
+    return tuple(_base()[group])
+
+
+@cache
+def term(group: str, code: str, language: str, form: Form = "common") -> str:
+    """Say what ``code`` is called in ``language``, inflected for what is spoken of.
+
+    :param form: ``neuter`` for a *delprosjekt*, ``plural`` for several of anything
+    :raises KeyError: if the term base does not have the code
+    """
+    said = _base()[group][code][interface_language(language)]
+    return said if isinstance(said, str) else said.get(form, said["common"])
+
+
+@cache
+def code_of(group: str, words: str) -> str | None:
+    """Find the code that is called ``words`` in any language and form, or is written as itself."""
+    wanted = " ".join(words.split()).casefold()
+    for code, languages in _base()[group].items():
+        said = {form for name in languages.values() for form in ([name] if isinstance(name, str) else name.values())}
+        if wanted in {form.casefold() for form in {code, code.replace("_", " ")} | said}:
+            return code
+    return None

@@ -1,0 +1,29 @@
+"""A report variant: facts in, document out."""
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+from consortium.documents import Document
+from consortium.facts import Facts, PartnerFacts
+from consortium.i18n.message import Message
+
+
+class ReportVariant(ABC):
+    """A way to tell the facts about a consortium.
+
+    :cvar key: what it is called on the command line and in links
+    :cvar title: what people call it
+    :cvar languages: the languages it is written in unless told otherwise; empty for the consortium's own
+    """
+
+    key: ClassVar[str]
+    title: ClassVar[Message]
+    languages: ClassVar[tuple[str, ...]] = ()
+
+    def suits(self, partner: PartnerFacts) -> bool:
+        """Tell whether the report is about ``partner``; about everyone unless a variant says otherwise."""
+        return bool(partner)
+
+    @abstractmethod
+    def document(self, facts: Facts, languages: tuple[str, ...]) -> Document:
+        """Tell ``facts`` in ``languages``: one tag, or two that stand side by side."""

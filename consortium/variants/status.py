@@ -1,0 +1,178 @@
+"""The status report: title block, overview, and a section for each partner and sub-project."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from consortium.documents import (
+    Block,
+    Cell,
+    Column,
+    Comparison,
+    Details,
+    Document,
+    Heading,
+    Note,
+    Panel,
+    Paragraph,
+    Section,
+    Speech,
+    Table,
+    Words,
+)
+from consortium.facts import Facts, PartnerFacts, State, StatusFacts, Stream, SubProjectFacts, fingerprint
+from consortium.i18n.message import Message, _, _n
+from consortium.texts.terms import terms
+from consortium.variants.base import ReportVariant
+
+
+class StatusReport(ReportVariant):
+    """A report on how the sub-projects stand; a variant changes its headings and whom it is about."""
+
+    overview_title = _("Overview")
+    purpose_title = _("Purpose")
+    achieved_title = _("Achieved")
+    next_steps_title = _("Next steps")
+    support_needs_title = _("Support needs")
+
+    def document(self, facts: Facts, languages: tuple[str, ...]) -> Document:
+        """Tell how the sub-projects stand on the day of ``facts``."""
+        speech = Speech(languages)
+        return Document(
+            key=self.key,
+            title=speech.say(self.title),
+            owner=speech.name(facts.consortium.name),
+            languages=languages,
+            day=facts.day,
+            period=speech.say(_("Status on {day}").fill(day=facts.day)),
+            details=self.title_block(facts, speech),
+            fingerprint=fingerprint(facts),
+            blocks=Stream(lambda: self.blocks(facts, speech)),
+        )
+
+    def title_block(self, facts: Facts, speech: Speech) -> Details:
+        """Say what the report is about: programme, period, day."""
+        items = [(speech.say(_("Date")), speech.day(facts.day))]
+        if facts.consortium.start and facts.consortium.end:
+            period = _("{start} to {end}").fill(start=facts.consortium.start, end=facts.consortium.end)
+            items.insert(0, (speech.say(_("Project period")), speech.say(period)))
+        if facts.consortium.programme:
+            items.insert(0, (speech.say(_("Programme")), speech.plain(facts.consortium.programme)))
+        return Details(tuple(items))
+
+    def sub_projects(self, facts: Facts) -> Iterator[SubProjectFacts]:
+        """Walk the sub-projects that have a partner whom the report suits."""
+        suited = {partner.key for partner in facts.partners if self.suits(partner)}
+        return (each for each in facts.sub_projects if suited.intersection(each.partners))
+
+    def blocks(self, facts: Facts, speech: Speech) -> Iterator[Block]:
+        """Say how things stand, first in figures, then in a table, then partner by partner."""
+        yield from self.opening(facts, speech)
+        yield Section(Heading(speech.say(self.overview_title), 1, "overview"), (self.overview(facts, speech),))
+        for leader, own in groupby(self.sub_projects(facts), key=lambda each: each.partners[0]):
+            yield self.partner_section(facts.partner[leader], facts, speech)
+            for sub_project in own:
+                yield self.sub_project_section(sub_project, facts, speech)
+
+    def opening(self, facts: Facts, speech: Speech) -> Iterator[Block]:
+        """Say in one sentence how many sub-projects there are and how many stand in each state."""
+        states = Counter(each.current.state if each.current else None for each in self.sub_projects(facts))
+        if not states:
+            yield Note(speech.say(_("No sub-project has been entered yet.")))
+            return
+        total = sum(states.values())
+        yield Paragraph(
+            speech.say(
+                _n("The report tells of {count} sub-project.", "The report tells of {count} sub-projects.", total)
+            )
+        )
+        columns = (Column(speech.say(_("State")), share=3), Column(speech.say(_("Sub-projects")), align="end"))
+        rows: list[tuple[Cell, ...]] = [
+            (
+                speech.term("state", code, "plural" if states[State(code)] > 1 else "neuter", sign=True),
+                speech.plain(str(states[State(code)])),
+            )
+            for code in terms("state")
+            if states[State(code)]
+        ]
+        if states[None]:
+            rows.append((speech.say(_("not reported")), speech.plain(str(states[None]))))
+        yield Table(speech.say(_("Sub-projects by state")), columns, tuple(rows))
+
+    def overview(self, facts: Facts, speech: Speech) -> Table:
+        """List every sub-project on one line."""
+        columns = (
+            Column(speech.say(_("Sub-project")), share=4),
+            Column(speech.say(_("Partners")), share=4),
+            Column(speech.say(_("State")), share=3),
+            Column(speech.say(_("Trend")), share=2),
+            Column(speech.say(_("Last update")), share=2),
+        )
+        rows = Stream(lambda: (self.overview_row(each, facts, speech) for each in self.sub_projects(facts)))
+        links = Stream(lambda: (anchor(each.key) for each in self.sub_projects(facts)))
+        return Table(speech.say(_("All sub-projects")), columns, rows, links)
+
+    def overview_row(self, each: SubProjectFacts, facts: Facts, speech: Speech) -> tuple[Cell, ...]:
+        """Say on one line how a sub-project stands."""
+        partners = speech.listed(speech.name(facts.partner[key].name) for key in each.partners)
+        if not each.current or not each.trend:
+            return (
+                speech.title(each.title),
+                partners,
+                speech.say(_("not reported")),
+                speech.plain("–"),
+                speech.plain("–"),
+            )
+        state = speech.term("state", each.current.state, "neuter", sign=True)
+        trend = speech.term("trend", each.trend, "neuter", sign=True)
+        return speech.title(each.title), partners, state, trend, speech.day(each.current.day, "medium")
+
+    def partner_section(self, partner: PartnerFacts, facts: Facts, speech: Speech) -> Section:
+        """Introduce a partner: country and roles."""
+        items = [(speech.say(_("Country")), speech.term("country", partner.country))]
+        if partner.roles:
+            items.append((speech.say(_("Role")), speech.listed(speech.term("role", role) for role in partner.roles)))
+        if partner.groups:
+            items.append((speech.say(_("Region group")), speech.listed(map(speech.name, partner.groups))))
+        return Section(Heading(speech.name(partner.name), 1, anchor(partner.key)), (Details(tuple(items)),))
+
+    def sub_project_section(self, each: SubProjectFacts, facts: Facts, speech: Speech) -> Section:
+        """Tell a sub-project: who, why, how it stood and stands, what was achieved, comes next and is needed."""
+        blocks: list[Block] = [Details(tuple(self.particulars(each, facts, speech)))]
+        blocks += speech.paragraphs(each.purpose, self.purpose_title)
+        if not each.current:
+            blocks.append(Note(speech.say(_("No status has been reported yet."))))
+            return Section(self.heading(each, speech), tuple(blocks))
+        before = self.panel(_("Previous status, {day}"), each.previous, speech) if each.previous else None
+        blocks.append(Comparison(before, self.panel(_("Status, {day}"), each.current, speech)))
+        for text, title in (
+            (each.current.achieved, self.achieved_title),
+            (each.current.next_steps, self.next_steps_title),
+            (each.current.support_needs, self.support_needs_title),
+        ):
+            blocks += speech.paragraphs(text, title)
+        return Section(self.heading(each, speech), tuple(blocks))
+
+    def heading(self, each: SubProjectFacts, speech: Speech) -> Heading:
+        """Head the section of a sub-project with its title."""
+        return Heading(speech.title(each.title), 2, anchor(each.key))
+
+    def particulars(self, each: SubProjectFacts, facts: Facts, speech: Speech) -> Iterator[tuple[Words, Words]]:
+        """Say who takes part, where the sub-project is heading, and what it may cost."""
+        yield speech.say(_("Partners")), speech.listed(speech.name(facts.partner[key].name) for key in each.partners)
+        if each.trend:
+            yield speech.say(_("Trend")), speech.term("trend", each.trend, "neuter", sign=True)
+        if each.start and each.end:
+            yield speech.say(_("Period")), speech.say(_("{start} to {end}").fill(start=each.start, end=each.end))
+        if each.budget:
+            yield speech.say(_("Budget")), speech.money(each.budget)
+
+    def panel(self, title: Message, status: StatusFacts, speech: Speech) -> Panel:
+        """Say how a sub-project stood on the day of ``status``."""
+        state = speech.term("state", status.state, "neuter", sign=True)
+        return Panel(speech.say(title.fill(day=status.day)), state, speech.paragraphs(status.summary))
+
+
+def anchor(key: str) -> str:
+    """Make the name of a place in a document from a record's key."""
+    return "-".join("".join(letter if letter.isalnum() else " " for letter in key.casefold()).split())
