@@ -1,0 +1,123 @@
+"""The database: whole units, versions, steps."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from consortium.errors import Conflict, DatabaseProblem
+from consortium.migrations import VERSION_TABLE, downgrade, latest_revision, present_revision, upgrade
+from consortium.models import Base, Database, SubProject
+from consortium.models.dialect import SAFE_WAL, sqlite_module, writer
+from consortium.services.policy import operator
+from consortium.services.texts import write_text
+from consortium.testing import Make
+
+
+def test_the_steps_lead_to_the_models(database: Database) -> None:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_every_step_can_be_taken_back_and_again(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/x.sqlite").prepare()
+    downgrade(writer(database.engine), "base")
+    assert set(inspect(database.engine).get_table_names()) == {VERSION_TABLE}
+
+    upgrade(writer(database.engine))
+
+    assert present_revision(database.engine) == latest_revision()
+
+
+def test_a_ready_database_is_left_as_it_is(database: Database) -> None:
+    assert database.prepare().require() is database
+
+
+def test_a_missing_database_is_named_and_not_made_by_looking(tmp_path: Path) -> None:
+    path = tmp_path / "missing.sqlite"
+
+    with pytest.raises(DatabaseProblem, match="consortium init"):
+        Database(f"sqlite:///{path}").require()
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "nonsense", "", "sqlite", "http://example.org"])
+def test_an_address_that_is_none_is_refused_with_the_ways_to_write_one(url: str) -> None:
+    with pytest.raises(DatabaseProblem, match="sqlite:///FILE"):
+        Database(url)
+
+
+def test_a_password_is_never_shown() -> None:
+    with pytest.raises(DatabaseProblem) as caught:
+        Database("oracle://kari:hemmelig@host/x")
+    assert "hemmelig" not in str(caught.value)
+
+
+def test_a_server_that_does_not_answer_is_said_in_one_line() -> None:
+    with pytest.raises(DatabaseProblem, match="cannot be opened") as caught:
+        Database("postgresql://127.0.0.1:1/none").require()
+    assert "\n" not in str(caught.value)
+
+
+def test_a_unit_that_fails_leaves_nothing(make: Make) -> None:
+    make.keep()
+    with pytest.raises(ZeroDivisionError), make.database.write() as session:
+        again = Make(make.database, session)
+        again.partner("Halv")
+        session.flush()
+        raise ZeroDivisionError
+    with make.database.read() as session:
+        assert session.scalars(select(SubProject)).all() == []
+
+
+def test_of_two_who_change_one_record_the_second_is_told(make: Make) -> None:
+    number = make.sub_project("Først").id
+    make.keep()
+    make.session.close()
+
+    with make.database.read() as session:
+        mine = session.get_one(SubProject, number)
+        session.expunge(mine)
+    with make.database.write() as session:
+        rename(session, session.get_one(SubProject, number), "Deres")
+
+    with pytest.raises(Conflict, match="Somebody else"), make.database.write() as session:
+        session.add(mine)
+        rename(session, mine, "Mitt")
+
+
+def rename(session: Session, project: SubProject, words: str) -> None:
+    """Give a sub-project another title."""
+    write_text(session, operator("O"), record=project, field="title", language="nb", words=words)
+
+
+def test_increments_of_eight_threads_all_arrive(database: Database) -> None:
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("CREATE TABLE tally (n integer)")
+        connection.exec_driver_sql("INSERT INTO tally VALUES (0)")
+        connection.commit()
+
+    def increment(_number: int) -> None:
+        for _ in range(20):
+            with writer(database.engine).begin() as connection:
+                lock = "" if database.engine.dialect.name == "sqlite" else " FOR UPDATE"
+                n = connection.exec_driver_sql(f"SELECT n FROM tally{lock}").scalar_one()  # noqa: S608  # a test's own
+                connection.exec_driver_sql(f"UPDATE tally SET n = {n + 1}")  # noqa: S608  # a test's own
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(increment, range(8)))
+    with database.engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT n FROM tally").scalar_one() == 160
+        connection.exec_driver_sql("DROP TABLE tally")
+
+
+def test_sqlite_uses_a_log_only_where_that_is_safe(sqlite: Database) -> None:
+    with sqlite.engine.connect() as connection:
+        mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+    assert mode == ("wal" if sqlite_module().sqlite_version_info >= SAFE_WAL else "delete")
