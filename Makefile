@@ -18,20 +18,24 @@ help: ## Say what can be made
 
 ## What people do
 
+# a database of its own, so that nobody's records get mixed up with the example's; the day is fixed, so that the files
+# are the same whenever they are made
 DEMO := $(BIN)/consortium --database sqlite:///var/demo.sqlite
+DAY := --as-of 2026-06-15
 
-demo: .venv/.runtime ## Show the example consortium: workbook, database, reports
-	@mkdir -p out var
-	@rm -f var/demo.sqlite*
-	$(DEMO) init
-	$(DEMO) example out/example.xlsx
-	$(DEMO) import out/example.xlsx
-	$(DEMO) report html
-	$(DEMO) report pdf
-	@echo 'Reports: out/. The web admin: make serve, then open the address it prints.'
+demo: .venv/.runtime ## Show the example: workbook, database, status summary in nb and sv
+	@$(DEMO) init
+	@$(DEMO) example out/example.xlsx --language nb --force
+	@$(DEMO) import out/example.xlsx
+	@$(DEMO) report status-summary $(DAY) --language nb+sv --output out/status-summary.html
+	@$(DEMO) report status-summary $(DAY) --language nb+sv --output out/status-summary.pdf
+	@echo 'Open the web admin on the same data with: make serve'
 
-serve: .venv/.runtime ## Start the web admin on the demo's data
-	$(DEMO) serve
+serve: .venv/.runtime ## Open the web admin on the example, on this machine only
+	@$(DEMO) init
+	@$(DEMO) example out/example.xlsx --language nb --force
+	@$(DEMO) import out/example.xlsx
+	$(DEMO) serve $(DAY)
 
 ## What developers do
 

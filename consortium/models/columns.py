@@ -1,15 +1,14 @@
 """Kinds of columns, by name."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, String, TypeDecorator
+from sqlalchemy import Text as LongString
 from sqlalchemy.orm import mapped_column
-from sqlalchemy.types import JSON
 
-from consortium.models.dialect import json_type
+from consortium.models.dialect import dump, keeps_json, words_type
 from consortium.texts import Text
 
 #: the number of a row in its table
@@ -25,20 +24,24 @@ Name = Annotated[str, mapped_column(String(200))]
 class TextColumn(TypeDecorator[Text]):
     """A text in its languages, kept as one JSON value."""
 
-    impl = JSON
+    impl = LongString
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
-        """Choose the JSON type of the database."""
-        return json_type(dialect)
+        """Choose the column type of the database."""
+        return words_type(dialect)
 
-    def process_bind_param(self, value: Text | None, dialect: Dialect) -> dict[str, Any] | None:
+    def process_bind_param(self, value: Text | None, dialect: Dialect) -> Any:
         """Turn a text into JSON."""
-        return None if value is None else value.to_json()
+        if value is None:
+            return None
+        return value.to_json() if keeps_json(dialect) else dump(value.to_json())
 
-    def process_result_value(self, value: Mapping[str, Any] | None, dialect: Dialect) -> Text | None:
+    def process_result_value(self, value: Any, dialect: Dialect) -> Text | None:
         """Turn JSON into a text."""
-        return None if value is None else Text.from_json(value)
+        if value is None:
+            return None
+        return Text.from_raw(value) if isinstance(value, str) else Text.from_json(value)
 
 
 class Moment(TypeDecorator[datetime]):

@@ -6,8 +6,9 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Engine, String, create_engine, event, make_url, text
+from sqlalchemy import Text as LongString
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.types import JSON, TypeEngine
+from sqlalchemy.types import TypeEngine
 
 from consortium.errors import DatabaseProblem
 from consortium.i18n.message import _
@@ -22,9 +23,14 @@ PATIENCE = 5000
 WRITING = "consortium_writing"
 
 
-def json_type(dialect: Dialect) -> TypeEngine[Any]:
-    """Choose the JSON type of the database."""
-    return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else JSON())
+def keeps_json(dialect: Dialect) -> bool:
+    """Tell whether the database has a JSON type of its own."""
+    return dialect.name == "postgresql"
+
+
+def words_type(dialect: Dialect) -> TypeEngine[Any]:
+    """Choose the type of a column for texts; SQLite keeps JSON as plain text, which is then read only on demand."""
+    return dialect.type_descriptor(JSONB() if keeps_json(dialect) else LongString())
 
 
 def sort_key_type() -> TypeEngine[str]:
@@ -51,7 +57,7 @@ def open_engine(url: str) -> Engine:
         return _open_sqlite(str(parts))
     return create_engine(
         parts.set(drivername="postgresql+psycopg"),
-        json_serializer=_dump,
+        json_serializer=dump,
         pool_pre_ping=True,
         connect_args={"connect_timeout": 5},
     )
@@ -75,7 +81,7 @@ def lock_for_append(connection: Connection, table: str) -> None:
         connection.execute(text(f"LOCK TABLE {table} IN EXCLUSIVE MODE"))
 
 
-def _dump(value: object) -> str:
+def dump(value: object) -> str:
     """Write JSON with æøå as they are, so that a search in the database finds them."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
@@ -91,7 +97,7 @@ def sqlite_module() -> ModuleType:
 
 def _open_sqlite(url: str) -> Engine:
     module = sqlite_module()
-    engine = create_engine(url, module=module, json_serializer=_dump, connect_args={"timeout": PATIENCE / 1000})
+    engine = create_engine(url, module=module, json_serializer=dump, connect_args={"timeout": PATIENCE / 1000})
     is_safe = module.sqlite_version_info >= SAFE_WAL
 
     @event.listens_for(engine, "connect")

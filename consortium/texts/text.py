@@ -1,9 +1,10 @@
 """A text in two or more languages, each of which knows what it was made from."""
 
 import hashlib
+import json
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -15,6 +16,9 @@ from consortium.i18n.message import Message, _
 from consortium.texts.difference import Piece, word_difference
 
 Origin = Literal["human", "machine"]
+
+#: who wrote a version, and when
+STAMPS = frozenset({"by", "at"})
 
 
 class TextState(StrEnum):
@@ -57,34 +61,60 @@ class Reading:
     is_fallback: bool = False
 
 
-@dataclass(frozen=True)
 class Text:
     """A text as a value: at most one version a language, of which exactly one is the source.
 
-    Every verb returns a new text. ``earlier`` keeps the source words that an outdated translation was made from, under
-    their digest, so that the difference can be shown.
+    Every verb returns a new text. It keeps itself as plain JSON, because reports read a hundred thousand texts and look
+    into each only for the words: ``{"versions": {tag: {"words": …}}, "earlier": {digest: words}}``.
     """
 
-    versions: Mapping[str, Version] = field(default_factory=lambda: MappingProxyType({}))
-    earlier: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    __slots__ = ("_data", "_raw", "_versions")
+
+    def __init__(self, versions: Mapping[str, Version] | None = None, earlier: Mapping[str, str] | None = None) -> None:
+        own = MappingProxyType(dict(versions or {}))
+        self._versions: Mapping[str, Version] | None = own
+        self._raw = ""
+        self._data: Mapping[str, Any] | None = _plain_text(own, earlier or {})
+
+    @property
+    def versions(self) -> Mapping[str, Version]:
+        """The versions by their language."""
+        if self._versions is None:
+            self._versions = MappingProxyType({tag: _version_from(kept) for tag, kept in self._said.items()})
+        return self._versions
+
+    @property
+    def earlier(self) -> Mapping[str, str]:
+        """The source words that an outdated translation was made from, by their digest."""
+        return MappingProxyType(self._kept.get("earlier", {}))
+
+    @property
+    def _kept(self) -> Mapping[str, Any]:
+        if self._data is None:
+            self._data = json.loads(self._raw)
+        return self._data
+
+    @property
+    def _said(self) -> Mapping[str, dict[str, Any]]:
+        return self._kept["versions"]  # type: ignore[no-any-return]  # plain JSON
 
     @property
     def source(self) -> str | None:
         """The language of the source; ``None`` for an empty text."""
-        return next((tag for tag, version in self.versions.items() if version.made_from is None), None)
+        return next((tag for tag, kept in self._said.items() if "from" not in kept), None)
 
     def __bool__(self) -> bool:
         """Tell whether there are any words."""
-        return bool(self.versions)
+        return bool(self._said)
 
     def __iter__(self) -> Iterator[str]:
         """Walk the languages that have words, in the order of their tags."""
-        return iter(sorted(self.versions))
+        return iter(sorted(self._said))
 
     def words(self, language: str) -> str | None:
         """Return the words in ``language``, or ``None``."""
-        version = self.versions.get(language)
-        return version.words if version else None
+        kept = self._said.get(language)
+        return kept["words"] if kept else None
 
     def write(self, language: str, words: str, *, by: str = "", at: datetime | None = None) -> "Text":
         """Make ``words`` the source; what was the source before is then a translation, to be checked.
@@ -176,16 +206,16 @@ class Text:
 
     def state(self, language: str) -> TextState:
         """Tell how far the version in ``language`` can be trusted."""
-        version = self.versions.get(language)
-        if version is None:
+        kept = self._said.get(language)
+        if kept is None:
             return TextState.MISSING
-        if version.made_from is None:
+        if "from" not in kept:
             return TextState.ORIGINAL
         if self._changed_link(language):
             return TextState.OUTDATED
-        if version.reviewed_by:
+        if kept.get("reviewed_by"):
             return TextState.REVIEWED
-        return TextState.MACHINE_DRAFT if version.origin == "machine" else TextState.TRANSLATED
+        return TextState.MACHINE_DRAFT if "origin" in kept else TextState.TRANSLATED
 
     def difference(self, language: str) -> tuple[Piece, ...]:
         """Tell word by word how the source has changed since ``language`` was made from it; empty if it has not.
@@ -193,16 +223,19 @@ class Text:
         Where a translation was made from another translation, the first changed link of that chain is told.
         """
         link = self._changed_link(language)
-        if link is None or link.made_from is None:
+        if link is None:
             return ()
-        then = self.earlier.get(link.digest or "", "")
-        return word_difference(then, self.words(link.made_from) or "")
+        then = self.earlier.get(link["digest"], "")
+        return word_difference(then, self.words(link["from"]) or "")
 
     def read(self, language: str) -> Reading | None:
         """Give a reader of ``language`` the best there is: the language itself, else its neighbours, else the source."""
-        for tag in (language, *NEIGHBOURS.get(language.split("-", maxsplit=1)[0], ()), self.source or "", *self):
-            if tag in self.versions:
-                return Reading(self.versions[tag].words, tag, self.state(tag), tag != language)
+        said = self._said
+        if language in said:
+            return Reading(said[language]["words"], language, self.state(language))
+        for tag in (*NEIGHBOURS.get(language.split("-", maxsplit=1)[0], ()), self.source or "", *self):
+            if tag in said:
+                return Reading(said[tag]["words"], tag, self.state(tag), is_fallback=True)
         return None
 
     def to_json(self, *, stamps: bool = True) -> dict[str, Any]:
@@ -210,14 +243,24 @@ class Text:
 
         :param stamps: with who wrote each version and when; a fingerprint of what is said goes without
         """
-        kept = {tag: _plain(self.versions[tag], stamps=stamps) for tag in self}
-        return {"versions": kept} | ({"earlier": dict(sorted(self.earlier.items()))} if self.earlier else {})
+        if stamps:
+            return dict(self._kept)
+        said = {tag: _unstamped(kept) for tag, kept in self._said.items()}
+        return {**self._kept, "versions": said}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Text":
         """Turn what :meth:`to_json` wrote into a text again."""
-        versions = {tag: _version_from(kept) for tag, kept in data.get("versions", {}).items()}
-        return cls(MappingProxyType(versions), MappingProxyType(dict(data.get("earlier", {}))))
+        text = cls.__new__(cls)
+        text._data, text._raw, text._versions = data if "versions" in data else {"versions": {}}, "", None
+        return text
+
+    @classmethod
+    def from_raw(cls, raw: str) -> "Text":
+        """Make a text of JSON that is read only when somebody looks into it; a list of a thousand never does."""
+        text = cls.__new__(cls)
+        text._data, text._raw, text._versions = None, raw, None
+        return text
 
     def _version(self, language: str) -> Version:
         if language not in self.versions:
@@ -232,13 +275,15 @@ class Text:
             tag = version.made_from if version else None
         return tag is not None
 
-    def _changed_link(self, language: str) -> Version | None:
-        version = self.versions.get(language)
-        while version and version.made_from:
-            base = self.versions.get(version.made_from)
-            if base is None or digest(base.words) != version.digest:
-                return version
-            version = base
+    def _changed_link(self, language: str) -> dict[str, Any] | None:
+        """Find the first link of the chain of translations whose source has changed since."""
+        said = self._said
+        kept = said.get(language)
+        while kept and "from" in kept:
+            base = said.get(kept["from"])
+            if base is None or digest(base["words"]) != kept["digest"]:
+                return kept
+            kept = base
         return None
 
     def _remember(self, language: str) -> Mapping[str, str]:
@@ -252,9 +297,17 @@ class Text:
         kept = {key: words for key, words in self.earlier.items() if key in needed}
         return Text(self.versions, MappingProxyType(kept))
 
+    def __eq__(self, other: object) -> bool:
+        """Compare all that is kept."""
+        return isinstance(other, Text) and self._kept == other._kept
+
     def __hash__(self) -> int:
         """Hash by the words."""
-        return hash(tuple((tag, self.versions[tag].words) for tag in self))
+        return hash(tuple((tag, self.words(tag)) for tag in self))
+
+    def __repr__(self) -> str:
+        """Show the words."""
+        return f"Text({ {tag: self.words(tag) for tag in self} })"
 
 
 def digest(words: str) -> str:
@@ -290,15 +343,25 @@ class _LanguageName(Message):
         return language_name(self.words, language)
 
 
-def _plain(version: Version, *, stamps: bool) -> dict[str, Any]:
+def _plain_text(versions: Mapping[str, Version], earlier: Mapping[str, str]) -> Mapping[str, Any]:
+    kept: dict[str, Any] = {"versions": {tag: _plain(versions[tag]) for tag in sorted(versions)}}
+    return kept | ({"earlier": dict(sorted(earlier.items()))} if earlier else {})
+
+
+def _unstamped(kept: dict[str, Any]) -> dict[str, Any]:
+    plain = {name: value for name, value in kept.items() if name not in STAMPS}
+    return plain | {"reviewed_by": ""} if "reviewed_by" in plain else plain
+
+
+def _plain(version: Version) -> dict[str, Any]:
     kept = {
         "words": version.words,
         "from": version.made_from,
         "digest": version.digest,
         "origin": version.origin if version.origin != "human" else None,
-        "by": (version.by or None) if stamps else None,
-        "at": version.at.isoformat() if version.at and stamps else None,
-        "reviewed_by": version.reviewed_by if stamps else version.reviewed_by and "reviewed",
+        "by": version.by or None,
+        "at": version.at.isoformat() if version.at else None,
+        "reviewed_by": version.reviewed_by,
     }
     return {name: value for name, value in kept.items() if value is not None}
 

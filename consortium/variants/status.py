@@ -1,7 +1,7 @@
 """The status report: title block, overview, and a section for each partner and sub-project."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from consortium.documents import (
@@ -67,36 +67,31 @@ class StatusReport(ReportVariant):
 
     def blocks(self, facts: Facts, speech: Speech) -> Iterator[Block]:
         """Say how things stand, first in figures, then in a table, then partner by partner."""
-        yield from self.opening(facts, speech)
-        yield Section(Heading(speech.say(self.overview_title), 1, "overview"), (self.overview(facts, speech),))
-        for leader, own in groupby(self.sub_projects(facts), key=lambda each: each.partners[0]):
-            yield self.partner_section(facts.partner[leader], facts, speech)
-            for sub_project in own:
-                yield self.sub_project_section(sub_project, facts, speech)
-
-    def opening(self, facts: Facts, speech: Speech) -> Iterator[Block]:
-        """Say in one sentence how many sub-projects there are and how many stand in each state."""
         states = Counter(each.current.state if each.current else None for each in self.sub_projects(facts))
         if not states:
             yield Note(speech.say(_("No sub-project has been entered yet.")))
             return
+        yield from self.opening(states, speech)
+        yield Section(Heading(speech.say(self.overview_title), 1, "overview"), (self.overview(facts, speech),))
+        for leader, own in groupby(self.sub_projects(facts), key=lambda each: each.partners[0]):
+            yield self.partner_section(facts.partner[leader], speech)
+            for sub_project in own:
+                yield self.sub_project_section(sub_project, facts, speech)
+
+    def opening(self, states: Mapping[State | None, int], speech: Speech) -> Iterator[Block]:
+        """Say in a sentence how many sub-projects there are, and in a table how many stand in each state."""
         total = sum(states.values())
-        yield Paragraph(
-            speech.say(
-                _n("The report tells of {count} sub-project.", "The report tells of {count} sub-projects.", total)
-            )
-        )
+        told = _n("The report tells of {count} sub-project.", "The report tells of {count} sub-projects.", total)
+        yield Paragraph(speech.say(told))
         columns = (Column(speech.say(_("State")), share=3), Column(speech.say(_("Sub-projects")), align="end"))
+        counts = [(code, states.get(State(code), 0)) for code in terms("state")]
         rows: list[tuple[Cell, ...]] = [
-            (
-                speech.term("state", code, "plural" if states[State(code)] > 1 else "neuter", sign=True),
-                speech.plain(str(states[State(code)])),
-            )
-            for code in terms("state")
-            if states[State(code)]
+            (speech.term("state", code, "plural" if count > 1 else "neuter", sign=True), speech.plain(str(count)))
+            for code, count in counts
+            if count
         ]
-        if states[None]:
-            rows.append((speech.say(_("not reported")), speech.plain(str(states[None]))))
+        if silent := states.get(None):
+            rows.append((speech.say(_("not reported")), speech.plain(str(silent))))
         yield Table(speech.say(_("Sub-projects by state")), columns, tuple(rows))
 
     def overview(self, facts: Facts, speech: Speech) -> Table:
@@ -127,7 +122,7 @@ class StatusReport(ReportVariant):
         trend = speech.term("trend", each.trend, "neuter", sign=True)
         return speech.title(each.title), partners, state, trend, speech.day(each.current.day, "medium")
 
-    def partner_section(self, partner: PartnerFacts, facts: Facts, speech: Speech) -> Section:
+    def partner_section(self, partner: PartnerFacts, speech: Speech) -> Section:
         """Introduce a partner: country and roles."""
         items = [(speech.say(_("Country")), speech.term("country", partner.country))]
         if partner.roles:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-WORDS = sa.JSON().with_variant(JSONB(), "postgresql")
+WORDS = sa.Text().with_variant(JSONB(), "postgresql")
 
 revision = "0001"
 down_revision = None

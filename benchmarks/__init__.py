@@ -1,0 +1,1 @@
+"""Benchmarks: the project and its limits side by side, in one run."""

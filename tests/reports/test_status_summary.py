@@ -1,0 +1,153 @@
+"""The status summary: what it says, in which language, and what it costs."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from consortium.documents import Block, Comparison, Document, Mark, Note, Section, Table
+from consortium.i18n.numbers import Money
+from consortium.models import Database
+from consortium.plugins import front_desk
+from consortium.services.consortia import find_consortium
+from consortium.services.policy import operator
+from consortium.services.reporting import make_document, write_report
+from consortium.testing import TODAY, Make, counted
+
+
+def document(make: Make, languages: str = "nb+sv") -> Document:
+    """Make the status summary of the home consortium."""
+    make.session.flush()
+    return make_document(make.session, make.operator, consortium=make.home, languages=languages, day=TODAY)
+
+
+def page(make: Make, languages: str = "nb+sv") -> str:
+    """Write the status summary as HTML."""
+    file = BytesIO()
+    front_desk().writer("html").write(document(make, languages), file)
+    return file.getvalue().decode()
+
+
+def sections(made: Document) -> dict[str, list[Block]]:
+    """Collect the blocks of each section by the words of its heading."""
+    return {each.heading.words[0].words: list(each.blocks) for each in made.blocks if isinstance(each, Section)}
+
+
+def test_every_sub_project_has_a_section_under_its_leading_partner(make: Make) -> None:
+    north, south = make.partner("Nord kommune"), make.partner("Sør kommune")
+    for title, partner in (("B", south), ("A", north), ("C", north)):
+        make.sub_project(title, partners=[partner])
+
+    assert list(sections(document(make))) == ["Oversikt", "Nord kommune", "A", "C", "Sør kommune", "B"]
+
+
+def test_previous_stands_beside_current(make: Make) -> None:
+    project = make.sub_project("Veilederen")
+    make.status(project, state="delayed", day=date(2025, 12, 1), summary={"nb": "Da."})
+    make.status(project, state="on_track", summary={"nb": "Nå."})
+
+    (comparison,) = [block for block in sections(document(make, "nb"))["Veilederen"] if isinstance(block, Comparison)]
+
+    assert comparison.before
+    assert [panel.paragraphs[0].words[0].words for panel in (comparison.before, comparison.now)] == ["Da.", "Nå."]
+    assert [panel.state[0].words for panel in (comparison.before, comparison.now)] == ["forsinket", "i rute"]
+
+
+def test_a_sub_project_without_status_says_so(make: Make) -> None:
+    make.sub_project("Stille")
+
+    assert any(isinstance(block, Note) for block in sections(document(make))["Stille"])
+    assert "Ingen status er" in page(make)
+
+
+def test_a_missing_translation_is_shown_as_what_it_is(make: Make) -> None:
+    make.status(make.sub_project("Veilederen"), summary={"sv": "Piloten är igång."})
+
+    (comparison,) = [block for block in sections(document(make))["Veilederen"] if isinstance(block, Comparison)]
+    norwegian, swedish = comparison.now.paragraphs[0].words
+
+    assert (norwegian.language, norwegian.mark, norwegian.note) == ("sv", Mark.FALLBACK, "på svensk")
+    assert (swedish.language, swedish.mark) == ("sv", None)
+
+
+def test_an_outdated_translation_is_marked(make: Make) -> None:
+    from consortium.services.texts import translate_text
+
+    status = make.status(make.sub_project("Veilederen"), summary={"nb": "Fem av ti."})
+    translate_text(make.session, make.operator, record=status, field="summary", language="sv", words="Fyra av tio.", based_on="Fire av ti.")
+
+    (comparison,) = [block for block in sections(document(make))["Veilederen"] if isinstance(block, Comparison)]
+
+    assert comparison.now.paragraphs[0].words[1].mark is Mark.OUTDATED
+
+
+def test_words_of_a_state_agree_with_a_sub_project(make: Make) -> None:
+    make.status(make.sub_project(), state="delayed")
+
+    assert "försenat" in page(make)
+    assert "försenad<" not in page(make)
+
+
+def test_a_budget_stands_in_its_own_currency(make: Make) -> None:
+    from decimal import Decimal
+
+    make.sub_project(budget=Money(Decimal(1250000), "SEK"))
+
+    assert "1\u00a0250\u00a0000\u00a0SEK" in page(make)
+
+
+@pytest.mark.parametrize("languages", ["nb", "nn", "sv", "en", "nb+sv", "sv+nb", "nn+sv", "se+nb"])
+def test_it_can_be_written_in_any_language_or_pair(make: Make, languages: str) -> None:
+    make.status()
+
+    assert f'lang="{languages.split("+", maxsplit=1)[0]}"' in page(make, languages)
+
+
+def test_an_empty_consortium_has_a_summary_too(make: Make) -> None:
+    assert "Ingen delprosjekter" in page(make)
+
+
+def test_hostile_words_stay_words(make: Make) -> None:
+    make.status(make.sub_project("<script>alert(1)</script>"), summary={"nb": "{0.__class__} ${7*7} #import *x*"})
+
+    assert "<script>alert" not in page(make)
+    assert "{0.__class__} ${7*7} #import *x*" in page(make)
+
+
+def test_the_overview_lists_every_sub_project_once(example: Database) -> None:
+    with example.read() as session:
+        made = make_document(session, operator("O"), consortium=find_consortium(session, operator("O")), day=TODAY)
+        (overview,) = [block for block in next(b for b in made.blocks if isinstance(b, Section)).blocks if isinstance(block, Table)]
+
+        assert len(list(overview.rows)) == 20
+
+
+def test_the_number_of_queries_does_not_grow_with_the_sub_projects(make: Make) -> None:
+    counts = []
+    partner = make.partner()
+    for size in (5, 60):
+        for _ in range(size):
+            make.status(make.sub_project(partners=[partner]))
+        make.session.flush()
+        with counted(make.database) as statements:
+            page(make)
+        counts.append(len(statements))
+
+    assert counts[0] == counts[1] <= 15
+
+
+@pytest.mark.parametrize("format", ["html", "pdf"])
+def test_both_databases_give_the_same_bytes(sqlite: Database, postgresql: Database, example_file: Any, tmp_path: Any, format: str) -> None:
+    from consortium.services.importing import import_file
+
+    written = []
+    for database in (sqlite, postgresql):
+        with database.write() as session:
+            import_file(session, operator("O"), path=example_file)
+        with database.read() as session:
+            home = find_consortium(session, operator("O"))
+            path = write_report(session, operator("O"), consortium=home, path=tmp_path / f"x.{format}", day=TODAY)
+            written.append(path.read_bytes())
+
+    assert written[0] == written[1]
