@@ -11,7 +11,7 @@ PLUGINS := plugins/norway plugins/sweden
 LANGUAGES := nb nn sv
 WORKERS ?= 2
 
-.PHONY: help demo serve test check bench catalogs lock wheels test-wheels clean
+.PHONY: help demo serve test check bench catalogs lock pictures wheels test-wheels clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name words; do printf 'make %-12s %s\n' "$$name" "$$words"; done
@@ -47,25 +47,36 @@ check: .venv/.dev ## Lint, format, types, storeys, catalogs
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	@$(MAKE) --no-print-directory catalogs UPDATE=--check || { echo 'A catalog lags behind the code: make catalogs.'; exit 1; }
+	@copy=$$(mktemp -d); trap 'rm -rf $$copy' EXIT; \
+	tar cf - $$(find translations $(PLUGINS) -name '*.po') | tar xf - -C $$copy; \
+	$(MAKE) --no-print-directory catalogs AT=$$copy; \
+	for file in $$(cd $$copy && find . -name '*.po'); do \
+		cmp -s $$file $$copy/$$file || { echo "$$file lags behind the code: make catalogs"; exit 1; }; \
+	done
+
+pictures: demo .venv/.dev ## Make the pictures of the docs anew
+	$(BIN)/python tools/pictures.py
 
 bench: .venv/.dev ## Measure the project beside its peers
 	$(BIN)/python -m benchmarks
 
 # no dates and no line numbers: a catalog changes when its words do
-EXTRACT := $(BIN)/pybabel -q extract --no-default-keywords -k _ -k _l -k _n:1,2 -k _p:1c,2 --add-location=file --sort-by-file --no-wrap --copyright-holder='Consortium contributors'
-UPDATE := --init-missing
-UPDATE_ALL = for language in $(LANGUAGES); do $(BIN)/pybabel -q update $(UPDATE) -l $$language --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+EXTRACT := $(BIN)/pybabel -q extract --no-default-keywords -k _ -k _n:1,2 -k _p:1c,2 --add-location=file --sort-by-file --no-wrap
+UPDATE = for language in $(LANGUAGES); do $(BIN)/pybabel -q update --init-missing -l $$language --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+# Babel writes dates, placeholders and its own name into every header; we keep what says something
+TIDY := sed -i -E -e '/^"(Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By):/d' -e 's/^("Project-Id-Version:) *([^ \\]+).*/\1 \2\\n"/'
+AT := .
 
 catalogs: .venv/.runtime ## Bring the catalogs of interface words up to date
 	@pot=$$(mktemp); trap 'rm -f $$pot' EXIT; \
 	$(EXTRACT) --mapping=pyproject.toml --project=consortium -o $$pot .; \
-	$(UPDATE_ALL) -D consortium -i $$pot -d translations; done; \
+	$(UPDATE) -D consortium -i $$pot -d $(AT)/translations; done; \
 	for plugin in $(PLUGINS); do \
 		package=consortium_$${plugin##*/}; \
 		$(EXTRACT) --project=$$package -o $$pot $$plugin/$$package; \
-		$(UPDATE_ALL) -D $$package -i $$pot -d $$plugin/$$package/translations; done; \
+		$(UPDATE) -D $$package -i $$pot -d $(AT)/$$plugin/$$package/translations; done; \
 	done
+	@find $(AT)/translations $(addprefix $(AT)/,$(PLUGINS)) -name '*.po' -exec $(TIDY) {} +
 
 lock: .venv/.uv ## Choose the newest versions and write them down with their hashes
 	$(COMPILE) $(SOURCES) --extra admin --extra pdf --extra postgres -o requirements.lock

@@ -12,6 +12,7 @@ from consortium.documents.blocks import (
     Note,
     Panel,
     Paragraph,
+    Row,
     Section,
     Table,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "Panel",
     "Paragraph",
     "Phrase",
+    "Row",
     "Section",
     "Speech",
     "Table",

@@ -44,7 +44,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its heading, the side its cells are set to, its share of the width."""
+    """A column of a table: its heading, the side its cells are set to, its share of the width, as a wish."""
 
     words: Words
     align: Literal["start", "end"] = "start"
@@ -52,13 +52,20 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; the first cell names it, and leads to the place called ``link`` if there is one."""
+
+    cells: tuple[Cell, ...]
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption; the first cell of a row names the row. ``links`` are anchors of the rows, or empty."""
+    """A table with a caption; its rows are a stream, for there may be very many."""
 
     caption: Words
     columns: tuple[Column, ...]
-    rows: Iterable[tuple[Cell, ...]]
-    links: Iterable[str] = ()
+    rows: Iterable[Row]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def parse_date(words: str) -> date:
     if (found := _SPOKEN.fullmatch(tidy)) and (month := _months().get(found[2].casefold())):
         return _day(words, found[3], str(month), found[1])
     raise InvalidValue(
-        _("“{words}” is not a date that can be read in one way only. Write for example 2026-02-03 or 3.2.2026.").fill(
+        _("“{words}” cannot be read as a date in one way only. Write for example 2026-02-03 or 3.2.2026.").fill(
             words=words[:80]
         )
     )

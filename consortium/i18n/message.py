@@ -26,6 +26,7 @@ class Message:
     :ivar count: how many, where ``plural`` is given
     :ivar context: tells apart two messages with equal English words
     :ivar domain: the import name of the package whose catalogs translate it
+    :ivar values: what stands in the places; messages, dates, numbers and tuples of them are said in the same language
     """
 
     words: str
@@ -67,6 +68,8 @@ def _said(value: object, language: str) -> object:
 
     if isinstance(value, Message):
         return value.say(language)
+    if isinstance(value, tuple):
+        return ", ".join(str(_said(each, language)) for each in value)
     if isinstance(value, date):
         return format_date(value, language)
     if isinstance(value, Decimal):

@@ -7,7 +7,7 @@ from consortium.errors import InvalidValue
 from consortium.i18n.language import normal_tag
 from consortium.i18n.message import _
 from consortium.i18n.numbers import CURRENCIES, Money
-from consortium.texts.terms import code_of, terms
+from consortium.texts.terms import Term, code_of, terms
 
 #: the longest key that a record can have
 LONGEST_KEY = 120
@@ -26,7 +26,7 @@ def known_code(group: str, words: str) -> str:
     code = code_of(group, words)
     if code is None:
         raise InvalidValue(
-            _("“{words}” is not one of the codes: {known}.").fill(words=words[:80], known=", ".join(terms(group)))
+            _("“{words}” is none of the words to choose from: {known}.").fill(words=words[:80], known=tuple(Term(each, context=group) for each in terms(group)))
         )
     return code
 
@@ -73,7 +73,7 @@ def known_span(start: date | None, end: date | None) -> None:
     """
     if start and end and end < start:
         raise InvalidValue(
-            _("The end, {end}, is before the start, {start}. Correct one of the two.").fill(start=start, end=end)
+            _("The end date, {end}, is before the start date, {start}. Correct one of the two.").fill(start=start, end=end)
         )
 
 

@@ -79,7 +79,7 @@ def _partners(session: Session, principal: Principal, consortium: Consortium, da
         .where(Partner.consortium_id == consortium.id, visible(principal, Partner))
         .order_by(Organisation.country, TextIndex.sort_key, Partner.id)
     )
-    roles, groups = _roles(session, consortium, day), _groups(session, consortium)
+    roles, groups = _roles(session, principal, consortium, day), _groups(session, principal, consortium)
     for row in session.execute(query):
         yield PartnerFacts(
             key=row.key,
@@ -95,11 +95,11 @@ def _partners(session: Session, principal: Principal, consortium: Consortium, da
         )
 
 
-def _roles(session: Session, consortium: Consortium, day: date) -> dict[int, list[str]]:
+def _roles(session: Session, principal: Principal, consortium: Consortium, day: date) -> dict[int, list[str]]:
     held: dict[int, list[str]] = defaultdict(list)
     query = (
         select(PartnerRole)
-        .where(PartnerRole.consortium_id == consortium.id)
+        .where(PartnerRole.consortium_id == consortium.id, visible(principal, PartnerRole))
         .order_by(PartnerRole.start, PartnerRole.id)
     )
     for role in session.scalars(query):
@@ -108,10 +108,11 @@ def _roles(session: Session, consortium: Consortium, day: date) -> dict[int, lis
     return held
 
 
-def _groups(session: Session, consortium: Consortium) -> dict[int, list[Text]]:
+def _groups(session: Session, principal: Principal, consortium: Consortium) -> dict[int, list[Text]]:
     names: dict[int, list[Text]] = defaultdict(list)
     query = select(group_member.c.organisation_id, Group.name).join(Group, Group.id == group_member.c.group_id)
-    for organisation, name in session.execute(query.where(Group.consortium_id == consortium.id).order_by(Group.key)):
+    own = (Group.consortium_id == consortium.id, visible(principal, Group))
+    for organisation, name in session.execute(query.where(*own).order_by(Group.key)):
         names[organisation].append(name)
     return names
 

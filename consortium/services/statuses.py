@@ -90,7 +90,7 @@ def check_correction(update: StatusUpdate) -> None:
         corrected is update or corrected.sub_project is not update.sub_project or corrected.day > update.day
     ):
         raise InvalidValue(
-            _("“{key}” cannot be corrected by this status: it is of another sub-project, or later.").fill(
+            _("This status cannot correct “{key}”, which is of another sub-project, or of a later day.").fill(
                 key=corrected.key
             )
         )

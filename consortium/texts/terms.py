@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Literal
 
 from consortium.i18n.language import interface_language
+from consortium.i18n.message import Message
 
 Form = Literal["common", "neuter", "plural"]
 
@@ -33,6 +34,14 @@ def term(group: str, code: str, language: str, form: Form = "common") -> str:
     """
     said = _base()[group][code][interface_language(language)]
     return said if isinstance(said, str) else said.get(form, said["common"])
+
+
+class Term(Message):
+    """A code as a message: said in the language of whoever reads it."""
+
+    def say(self, language: str) -> str:
+        """Say what the code is called."""
+        return term(self.context, self.words, language, "neuter")
 
 
 @cache

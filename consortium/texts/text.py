@@ -123,7 +123,7 @@ class Text:
         """
         language, words = normal_tag(language), normal_words(words)
         if not words:
-            raise InvalidValue(_("A text cannot be empty. To take a translation away, remove it."))
+            raise InvalidValue(_("A text cannot be empty. To take a translation away, remove it instead of emptying it."))
         if self.words(language) == words and self.source == language:
             return self
         versions, earlier = dict(self.versions), self._remember(language)
@@ -156,7 +156,7 @@ class Text:
         present = self.versions.get(language)
         if origin == "machine" and present and present.origin == "human":
             raise HumanWordsKept(
-                _("A person has written the text in {language}; the machine's draft was not used.").fill(
+                _("A person has written the text in {language}; the machine’s draft was not used.").fill(
                     language=_named(language)
                 )
             )

@@ -6,7 +6,6 @@ from itertools import groupby
 
 from consortium.documents import (
     Block,
-    Cell,
     Column,
     Comparison,
     Details,
@@ -15,6 +14,7 @@ from consortium.documents import (
     Note,
     Panel,
     Paragraph,
+    Row,
     Section,
     Speech,
     Table,
@@ -85,13 +85,13 @@ class StatusReport(ReportVariant):
         yield Paragraph(speech.say(told))
         columns = (Column(speech.say(_("State")), share=3), Column(speech.say(_("Sub-projects")), align="end"))
         counts = [(code, states.get(State(code), 0)) for code in terms("state")]
-        rows: list[tuple[Cell, ...]] = [
-            (speech.term("state", code, "plural" if count > 1 else "neuter", sign=True), speech.plain(str(count)))
+        rows = [
+            Row((speech.term("state", code, "plural" if count > 1 else "neuter", sign=True), speech.plain(str(count))))
             for code, count in counts
             if count
         ]
         if silent := states.get(None):
-            rows.append((speech.say(_("not reported")), speech.plain(str(silent))))
+            rows.append(Row((speech.say(_("not reported")), speech.plain(str(silent)))))
         yield Table(speech.say(_("Sub-projects by state")), columns, tuple(rows))
 
     def overview(self, facts: Facts, speech: Speech) -> Table:
@@ -104,23 +104,18 @@ class StatusReport(ReportVariant):
             Column(speech.say(_("Last update")), share=2),
         )
         rows = Stream(lambda: (self.overview_row(each, facts, speech) for each in self.sub_projects(facts)))
-        links = Stream(lambda: (anchor(each.key) for each in self.sub_projects(facts)))
-        return Table(speech.say(_("All sub-projects")), columns, rows, links)
+        return Table(speech.say(_("All sub-projects")), columns, rows)
 
-    def overview_row(self, each: SubProjectFacts, facts: Facts, speech: Speech) -> tuple[Cell, ...]:
+    def overview_row(self, each: SubProjectFacts, facts: Facts, speech: Speech) -> Row:
         """Say on one line how a sub-project stands."""
         partners = speech.listed(speech.name(facts.partner[key].name) for key in each.partners)
+        link = anchor("sub-project", each.key)
         if not each.current or not each.trend:
-            return (
-                speech.title(each.title),
-                partners,
-                speech.say(_("not reported")),
-                speech.plain("–"),
-                speech.plain("–"),
-            )
+            silent = (speech.say(_("not reported")), speech.plain("–"), speech.plain("–"))
+            return Row((speech.title(each.title), partners, *silent), link)
         state = speech.term("state", each.current.state, "neuter", sign=True)
         trend = speech.term("trend", each.trend, "neuter", sign=True)
-        return speech.title(each.title), partners, state, trend, speech.day(each.current.day, "medium")
+        return Row((speech.title(each.title), partners, state, trend, speech.day(each.current.day, "medium")), link)
 
     def partner_section(self, partner: PartnerFacts, speech: Speech) -> Section:
         """Introduce a partner: country and roles."""
@@ -129,7 +124,7 @@ class StatusReport(ReportVariant):
             items.append((speech.say(_("Role")), speech.listed(speech.term("role", role) for role in partner.roles)))
         if partner.groups:
             items.append((speech.say(_("Region group")), speech.listed(map(speech.name, partner.groups))))
-        return Section(Heading(speech.name(partner.name), 1, anchor(partner.key)), (Details(tuple(items)),))
+        return Section(Heading(speech.name(partner.name), 1, anchor("partner", partner.key)), (Details(tuple(items)),))
 
     def sub_project_section(self, each: SubProjectFacts, facts: Facts, speech: Speech) -> Section:
         """Tell a sub-project: who, why, how it stood and stands, what was achieved, comes next and is needed."""
@@ -150,7 +145,7 @@ class StatusReport(ReportVariant):
 
     def heading(self, each: SubProjectFacts, speech: Speech) -> Heading:
         """Head the section of a sub-project with its title."""
-        return Heading(speech.title(each.title), 2, anchor(each.key))
+        return Heading(speech.title(each.title), 2, anchor("sub-project", each.key))
 
     def particulars(self, each: SubProjectFacts, facts: Facts, speech: Speech) -> Iterator[tuple[Words, Words]]:
         """Say who takes part, where the sub-project is heading, and what it may cost."""
@@ -168,6 +163,6 @@ class StatusReport(ReportVariant):
         return Panel(speech.say(title.fill(day=status.day)), state, speech.paragraphs(status.summary))
 
 
-def anchor(key: str) -> str:
-    """Make the name of a place in a document from a record's key."""
-    return "-".join("".join(letter if letter.isalnum() else " " for letter in key.casefold()).split())
+def anchor(kind: str, key: str) -> str:
+    """Make the name of a place in a document from the kind and the key of a record."""
+    return "-".join("".join(letter if letter.isalnum() else " " for letter in f"{kind} {key.casefold()}").split())

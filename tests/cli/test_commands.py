@@ -85,7 +85,10 @@ def test_a_wrong_call_says_what_to_do(call: Call, arguments: tuple[str, ...], co
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("report", "no-such"), "There is no report “no-such”. There are: no-statusrapport, se-lagesrapport, status-summary."),
+        (
+            ("report", "no-such"),
+            "There is no report “no-such”. There are: no-statusrapport, se-lagesrapport, status-summary.",
+        ),
         (("report", "--format", "docx"), "There is no format “docx”. There are: html, pdf."),
         (("report", "--language", "nb+sv+en"), "one language, or two different ones"),
         (("report", "--language", "no"), "which Norwegian"),
@@ -132,7 +135,12 @@ def test_a_template_can_be_had_in_every_language(call: Call, tmp_path: Path, lan
 
 @pytest.mark.parametrize(
     ("environment", "language"),
-    [({"LANG": "sv_SE.UTF-8"}, "sv"), ({"LANG": "C"}, "en"), ({}, "en"), ({"LANG": "sv", "CONSORTIUM_UI_LANGUAGE": "nn"}, "nn")],
+    [
+        ({"LANG": "sv_SE.UTF-8"}, "sv"),
+        ({"LANG": "C"}, "en"),
+        ({}, "en"),
+        ({"LANG": "sv", "CONSORTIUM_UI_LANGUAGE": "nn"}, "nn"),
+    ],
 )
 def test_the_language_comes_from_the_environment(environment: dict[str, str], language: str) -> None:
     assert environment_language(environment) == language

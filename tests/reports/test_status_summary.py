@@ -75,7 +75,15 @@ def test_an_outdated_translation_is_marked(make: Make) -> None:
     from consortium.services.texts import translate_text
 
     status = make.status(make.sub_project("Veilederen"), summary={"nb": "Fem av ti."})
-    translate_text(make.session, make.operator, record=status, field="summary", language="sv", words="Fyra av tio.", based_on="Fire av ti.")
+    translate_text(
+        make.session,
+        make.operator,
+        record=status,
+        field="summary",
+        language="sv",
+        words="Fyra av tio.",
+        based_on="Fire av ti.",
+    )
 
     (comparison,) = [block for block in sections(document(make))["Veilederen"] if isinstance(block, Comparison)]
 
@@ -118,7 +126,9 @@ def test_hostile_words_stay_words(make: Make) -> None:
 def test_the_overview_lists_every_sub_project_once(example: Database) -> None:
     with example.read() as session:
         made = make_document(session, operator("O"), consortium=find_consortium(session, operator("O")), day=TODAY)
-        (overview,) = [block for block in next(b for b in made.blocks if isinstance(b, Section)).blocks if isinstance(block, Table)]
+        (overview,) = [
+            block for block in next(b for b in made.blocks if isinstance(b, Section)).blocks if isinstance(block, Table)
+        ]
 
         assert len(list(overview.rows)) == 20
 
@@ -138,7 +148,9 @@ def test_the_number_of_queries_does_not_grow_with_the_sub_projects(make: Make) -
 
 
 @pytest.mark.parametrize("format", ["html", "pdf"])
-def test_both_databases_give_the_same_bytes(sqlite: Database, postgresql: Database, example_file: Any, tmp_path: Any, format: str) -> None:
+def test_both_databases_give_the_same_bytes(
+    sqlite: Database, postgresql: Database, example_file: Any, tmp_path: Any, format: str
+) -> None:
     from consortium.services.importing import import_file
 
     written = []

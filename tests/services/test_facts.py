@@ -79,7 +79,14 @@ def test_a_role_is_told_only_while_it_is_held(make: Make) -> None:
     from consortium.services.partners import give_role
 
     partner = make.partner(role="project_partner")
-    give_role(make.session, make.operator, partner=partner, role="project_owner", start=date(2025, 1, 1), end=date(2025, 8, 31))
+    give_role(
+        make.session,
+        make.operator,
+        partner=partner,
+        role="project_owner",
+        start=date(2025, 1, 1),
+        end=date(2025, 8, 31),
+    )
 
     assert make.facts(day=date(2025, 8, 31)).partners[0].roles == ("project_partner", "project_owner")
     assert make.facts(day=date(2025, 9, 1)).partners[0].roles == ("project_partner",)
@@ -107,7 +114,9 @@ def test_the_fingerprint_tells_what_is_said_not_who_typed_it_when(make: Make) ->
     assert fingerprint(make.facts()) != before
 
 
-def test_both_databases_tell_the_same_facts_of_the_example(sqlite: Database, postgresql: Database, example_file: Path) -> None:
+def test_both_databases_tell_the_same_facts_of_the_example(
+    sqlite: Database, postgresql: Database, example_file: Path
+) -> None:
     told = []
     for database in (sqlite, postgresql):
         with database.write() as session:

@@ -71,7 +71,9 @@ def test_one_changed_cell_changes_one_record(example: Database, example_file: Pa
     assert project.title.state("sv") is TextState.OUTDATED
 
 
-def test_an_empty_cell_changes_nothing_and_a_dash_takes_away(example: Database, example_file: Path, tmp_path: Path) -> None:
+def test_an_empty_cell_changes_nothing_and_a_dash_takes_away(
+    example: Database, example_file: Path, tmp_path: Path
+) -> None:
     def edit(book: Any) -> None:
         at(book["Delprosjekter"], 2, "Formål (nb)").value = None
         at(book["Delprosjekter"], 2, "Tittel (sv)").value = "–"
@@ -103,7 +105,12 @@ def test_a_district_may_stand_before_its_municipality(database: Database, tmp_pa
         {"key": "by", "name.nb": "Storby kommune", "type": "municipality", "country": "NO"},
     ]
     home = [{"key": "k", "name.nb": "K", "languages": "nb, sv"}]
-    bring(database, write_workbook(tmp_path / "x.xlsx", language="nb", tags=("nb",), content={"consortium": home, "organisations": rows}))
+    bring(
+        database,
+        write_workbook(
+            tmp_path / "x.xlsx", language="nb", tags=("nb",), content={"consortium": home, "organisations": rows}
+        ),
+    )
 
     with database.read() as session:
         district = session.scalars(select(Organisation).where(Organisation.key == "bydel")).one()
@@ -136,15 +143,21 @@ def _add_sheet(book: Any) -> None:
 
 
 BAD_CELLS: list[tuple[Callable[[Any], None], str]] = [
-    (_set("Partnere", 2, "Organisasjon", "storsle"), "Partnere, rad 2, kolonne A (Organisasjon): «storsle» står ikke i arket «Organisasjoner». Mener du «storsele»?"),
-    (_set("Statusoppdateringer", 2, "Dato", "31.2.2026"), "Statusoppdateringer, rad 2, kolonne B (Dato): Det finnes ingen dag «31.2.2026» i kalenderen."),
+    (
+        _set("Partnere", 2, "Organisasjon", "storsle"),
+        "Partnere, rad 2, kolonne A (Organisasjon): «storsle» står ikke i arket «Organisasjoner». Mener du «storsele»?",
+    ),
+    (
+        _set("Statusoppdateringer", 2, "Dato", "31.2.2026"),
+        "Statusoppdateringer, rad 2, kolonne B (Dato): Det finnes ingen dag «31.2.2026» i kalenderen.",
+    ),
     (_set("Delprosjekter", 2, "Budsjett", "1.234"), "«1.234» kan bety 1234 eller 1,234."),
     (_set("Delprosjekter", 2, "Budsjett", "=1+1"), "«=1+1» er en formel. Lim inn verdien i stedet."),
     (_set("Delprosjekter", 2, "Budsjett", "mye"), "«mye» er ikke et tall."),
     (_set("Delprosjekter", 2, "Valuta", "USD"), "«USD» er ikke en valuta her."),
     (_merge, "Delprosjekter, celle B2:B3: Celler er slått sammen."),
     (_repeat, "«DP-01» står allerede i rad 2."),
-    (_set("Statusoppdateringer", 2, "Tilstand", "fint"), "«fint» er ikke blant kodene: planned, on_track"),
+    (_set("Statusoppdateringer", 2, "Tilstand", "fint"), "planlagt, i rute, i risiko, forsinket"),
     (_set("Delprosjekter", 2, "Formål (nb)", "Hei_x0000_"), "tegn som ikke kan lagres (U+0000)"),
     (_set("Statusoppdateringer", 2, "Sammendrag (nb)", "Omskrevet."), "Legg til en ny status som retter"),
     (_set("Statusoppdateringer", 2, "Dato", "2027-01-01"), "1. januar 2027 har ikke kommet ennå."),
@@ -153,7 +166,7 @@ BAD_CELLS: list[tuple[Callable[[Any], None], str]] = [
     (_set("Delprosjekter", 1, "Budsjett", "Budjett"), "Ingen kolonne heter «Budjett». Er det «Budsjett»?"),
     (_set("Delprosjekter", 1, "Partnere", "Tittel (nb)"), "Det er to kolonner for «Tittel (nb)»."),
     (_set("Delprosjekter", 2, "Partnere", None), "«Partnere» mangler."),
-    (_set("Delprosjekter", 2, "Til", "2020-01-01"), "er før starten"),
+    (_set("Delprosjekter", 2, "Til", "2020-01-01"), "er før startdatoen"),
     (_add_sheet, "«Notater» er ikke et ark som kan importeres"),
 ]
 
@@ -243,7 +256,12 @@ def _written(words: bytes) -> Callable[[Path, Path], Path]:
     ],
 )
 def test_a_file_that_is_no_plain_workbook_is_refused_as_a_whole(
-    sqlite_example: Database, example_file: Path, tmp_path: Path, make_file: Callable[[Path, Path], Path], name: str, says: str
+    sqlite_example: Database,
+    example_file: Path,
+    tmp_path: Path,
+    make_file: Callable[[Path, Path], Path],
+    name: str,
+    says: str,
 ) -> None:
     before = content(sqlite_example)
     path = make_file(example_file, tmp_path / name)
@@ -263,7 +281,9 @@ CSV = "Nøkkel;Tittel (nb);Formål (nb);Partnere;Budsjett;Valuta\r\nDP-21;Åpen 
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-def test_what_a_scandinavian_spreadsheet_saves_as_csv_is_good_input(example: Database, tmp_path: Path, encoding: str) -> None:
+def test_what_a_scandinavian_spreadsheet_saves_as_csv_is_good_input(
+    example: Database, tmp_path: Path, encoding: str
+) -> None:
     path = tmp_path / "delprosjekter.csv"
     path.write_bytes(CSV.encode(encoding))
 

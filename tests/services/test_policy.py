@@ -1,5 +1,7 @@
 """The policy: no rule means no, and lists show what details do."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -10,7 +12,9 @@ from consortium.services.policy import RULES, Principal, Role, Verb, may, visibl
 from consortium.services.statuses import report_status
 from consortium.testing import TODAY, Make
 
-KINDS = sorted((m.class_ for m in Base.registry.mappers if issubclass(m.class_, Record)), key=lambda kind: kind.__name__)
+KINDS: list[type[Any]] = sorted(
+    (m.class_ for m in Base.registry.mappers if issubclass(m.class_, Record)), key=lambda kind: kind.__name__
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -17,7 +17,9 @@ def test_a_submitted_status_keeps_its_source_words(make: Make) -> None:
     status = make.status(summary={"nb": "Som det var."})
 
     with pytest.raises(FrozenWords, match="Add a new status that corrects"):
-        write_text(make.session, make.operator, record=status, field="summary", language="nb", words="Som det burde være.")
+        write_text(
+            make.session, make.operator, record=status, field="summary", language="nb", words="Som det burde være."
+        )
     assert status.summary.words("nb") == "Som det var."
 
 
@@ -32,15 +34,23 @@ def test_a_submitted_status_can_be_translated_and_reviewed(make: Make) -> None:
 def test_a_machine_never_overwrites_a_person(make: Make) -> None:
     status = make.status(summary={"nb": "I rute.", "sv": "Enligt plan."})
 
-    with pytest.raises(HumanWordsKept, match="machine's draft was not used"):
-        translate_text(make.session, make.operator, record=status, field="summary", language="sv", words="I rutan.", origin="machine")
+    with pytest.raises(HumanWordsKept, match="machine’s draft was not used"):
+        translate_text(
+            make.session,
+            make.operator,
+            record=status,
+            field="summary",
+            language="sv",
+            words="I rutan.",
+            origin="machine",
+        )
     assert status.summary.words("sv") == "Enligt plan."
 
 
 @pytest.mark.parametrize(
     ("others", "says"),
     [
-        ({"state": "fine"}, "not one of the codes"),
+        ({"state": "fine"}, "none of the words"),
         ({"day": date(2026, 6, 16)}, "still to come"),
         ({"summary": {"no": "Hei."}}, "which Norwegian"),
         ({"summary": {"nb": "Hei\x00."}}, r"U\+0000"),
@@ -89,7 +99,7 @@ def test_an_identifier_that_no_plugin_knows_is_refused(make: Make) -> None:
 
 
 def test_an_end_comes_after_its_start(make: Make) -> None:
-    with pytest.raises(InvalidValue, match="before the start"):
+    with pytest.raises(InvalidValue, match="before the start date"):
         make.sub_project(start=date(2026, 2, 1), end=date(2026, 1, 1))
 
 

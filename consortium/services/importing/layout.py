@@ -205,7 +205,7 @@ LAYOUT: tuple[Sheet, ...] = (
             _NAME,
             _SOURCE,
             _code("type", "organisation_type", _("Type"), _("Choose from the list.")),
-            _code("country", "country", _("Country"), _("NO or SE.")),
+            _code("country", "country", _("Country"), _("Norway or Sweden. Choose from the list.")),
             _one(
                 "parent",
                 "organisations",

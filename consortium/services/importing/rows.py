@@ -52,7 +52,7 @@ def read_rows(grids: Iterable[Grid], problems: list[Message]) -> dict[str, list[
     for grid in grids:
         problems += grid.problems
         if grid.sheet is None:
-            known = ", ".join(sheet.name for sheet in LAYOUT)
+            known = tuple(sheet.heading for sheet in LAYOUT)
             what = _(
                 "“{sheet}” is not a sheet that can be imported ({known}). Correct its name, or begin it with # to leave it out."
             )
@@ -136,7 +136,7 @@ def _read_row(sheet: Sheet, filled: list[tuple[Column, Cell]], heads: Iterable[C
         present = any(name.split(".")[0] == column.name for name in cells)
         if column.required and not present:
             first = filled[0][1]
-            what = _("“{heading}” is missing. Write it.").fill(heading=column.heading)
+            what = _("“{heading}” is missing. Fill it in.").fill(heading=column.heading)
             problems.append(_("{sheet}, row {row}: {what}").fill(sheet=first.sheet, row=first.row, what=what))
     return Row(sheet, values, cells, {column.machine_name: column for column in heads})
 

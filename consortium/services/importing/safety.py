@@ -46,7 +46,7 @@ def _check_archive(archive: zipfile.ZipFile, path: Path) -> None:
     packed = sum(part.compress_size for part in parts)
     whole = sum(part.file_size for part in parts)
     if whole > MOST_BYTES or (whole > SMALL and whole > MOST_RATIO * max(packed, 1)):
-        raise _refused(_("{name} unpacks to far more than a workbook of ours. It was not opened."), path)
+        raise _refused(_("{name} unpacks to far more than an ordinary workbook. It was not opened."), path)
     for part in parts:
         if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(part):
             raise _refused(_("{name} holds definitions that no spreadsheet writes. It was not opened."), path)
