@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from consortium.i18n.language import interface_language
+from consortium.i18n.language import interface_language, language_name
 
 DOMAIN = "consortium"
 
@@ -60,6 +60,14 @@ class Message:
     def __hash__(self) -> int:
         """Hash by the words, which never change."""
         return hash((self.domain, self.context, self.words, self.plural, self.count))
+
+
+class LanguageName(Message):
+    """A language as a message: named in the language of whoever reads it."""
+
+    def say(self, language: str) -> str:
+        """Name it in ``language``."""
+        return language_name(self.words, language)
 
 
 def _said(value: object, language: str) -> object:

@@ -25,9 +25,9 @@ def known_code(group: str, words: str) -> str:
     """
     code = code_of(group, words)
     if code is None:
-        raise InvalidValue(
-            _("“{words}” is none of the words to choose from: {known}.").fill(words=words[:80], known=tuple(Term(each, context=group) for each in terms(group)))
-        )
+        known = tuple(Term(each, context=group) for each in terms(group))
+        what = _("“{words}” is none of the words to choose from: {known}.")
+        raise InvalidValue(what.fill(words=words[:80], known=known))
     return code
 
 
@@ -73,7 +73,9 @@ def known_span(start: date | None, end: date | None) -> None:
     """
     if start and end and end < start:
         raise InvalidValue(
-            _("The end date, {end}, is before the start date, {start}. Correct one of the two.").fill(start=start, end=end)
+            _("The end date, {end}, is before the start date, {start}. Correct one of the two.").fill(
+                start=start, end=end
+            )
         )
 
 

@@ -11,7 +11,7 @@ from consortium.i18n.message import _
 from consortium.models import Record, StatusUpdate
 from consortium.services.policy import Principal, Verb, demand
 from consortium.texts import Text
-from consortium.texts.text import Origin
+from consortium.texts.version import Origin
 
 #: words by language; the first one is the source
 Written = Mapping[str, str]

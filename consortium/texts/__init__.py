@@ -2,6 +2,8 @@
 
 from consortium.texts.difference import Piece, word_difference
 from consortium.texts.terms import term, terms
-from consortium.texts.text import Reading, Text, TextState, Version, normal_words
+from consortium.texts.text import Text
+from consortium.texts.version import Reading, TextState, Version
+from consortium.texts.words import normal_words
 
 __all__ = ["Piece", "Reading", "Text", "TextState", "Version", "normal_words", "term", "terms", "word_difference"]

@@ -1,64 +1,18 @@
 """A text in two or more languages, each of which knows what it was made from."""
 
-import hashlib
 import json
-import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
-from consortium.errors import HumanWordsKept, InvalidValue, UnusableText
-from consortium.i18n.language import NEIGHBOURS, language_name, normal_tag
-from consortium.i18n.message import Message, _
+from consortium.errors import HumanWordsKept, InvalidValue
+from consortium.i18n.language import NEIGHBOURS, normal_tag
+from consortium.i18n.message import LanguageName, _
 from consortium.texts.difference import Piece, word_difference
-
-Origin = Literal["human", "machine"]
-
-#: who wrote a version, and when
-STAMPS = frozenset({"by", "at"})
-
-
-class TextState(StrEnum):
-    """How far one language version of a text can be trusted."""
-
-    ORIGINAL = "original"
-    MISSING = "missing"
-    MACHINE_DRAFT = "machine_draft"
-    TRANSLATED = "translated"
-    REVIEWED = "reviewed"
-    OUTDATED = "outdated"
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """The words of a text in one language.
-
-    :ivar made_from: the language it was translated from; ``None`` for the source
-    :ivar digest: of the source words at that time
-    :ivar by: who wrote it last, ``at`` when
-    :ivar reviewed_by: who found a translation right; ``None`` if nobody has
-    """
-
-    words: str
-    made_from: str | None = None
-    digest: str | None = None
-    origin: Origin = "human"
-    by: str = ""
-    at: datetime | None = None
-    reviewed_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a reader of one language is given: the words, their own language, and how far to trust them."""
-
-    words: str
-    language: str
-    state: TextState
-    is_fallback: bool = False
+from consortium.texts.version import Origin, Reading, TextState, Version, from_plain, to_plain, without_stamps
+from consortium.texts.words import digest, normal_words, some_words
 
 
 class Text:
@@ -80,7 +34,7 @@ class Text:
     def versions(self) -> Mapping[str, Version]:
         """The versions by their language."""
         if self._versions is None:
-            self._versions = MappingProxyType({tag: _version_from(kept) for tag, kept in self._said.items()})
+            self._versions = MappingProxyType({tag: from_plain(kept) for tag, kept in self._said.items()})
         return self._versions
 
     @property
@@ -121,18 +75,12 @@ class Text:
 
         :raises UnusableText: if the words hold signs that cannot be kept
         """
-        language, words = normal_tag(language), normal_words(words)
-        if not words:
-            raise InvalidValue(_("A text cannot be empty. To take a translation away, remove it instead of emptying it."))
+        language, words = normal_tag(language), some_words(words)
         if self.words(language) == words and self.source == language:
             return self
-        versions, earlier = dict(self.versions), self._remember(language)
-        old = self.source
-        if old and old != language:
-            made_of = versions[language].words if language in versions else words
-            versions[old] = replace(versions[old], made_from=language, digest=digest(made_of))
+        versions, earlier = self._with_source(language, self._remember(language))
         versions[language] = Version(words, by=by, at=at)
-        return Text(MappingProxyType(versions), earlier)._tidy()
+        return Text(versions, earlier)._tidy()
 
     def translate(  # provenance is what this verb is about
         self,
@@ -151,37 +99,26 @@ class Text:
         :raises HumanWordsKept: if a machine's words would replace a person's
         :raises UnusableText: if the words hold signs that cannot be kept
         """
-        language, words = normal_tag(language), normal_words(words)
+        language, words = normal_tag(language), some_words(words)
         base = made_from or self.source
         present = self.versions.get(language)
         if origin == "machine" and present and present.origin == "human":
-            raise HumanWordsKept(
-                _("A person has written the text in {language}; the machine’s draft was not used.").fill(
-                    language=_named(language)
-                )
-            )
+            kept = _("A person has written the text in {language}; the machine’s draft was not used.")
+            raise HumanWordsKept(kept.fill(language=LanguageName(language)))
         if base is None or base not in self.versions or base == language:
-            raise InvalidValue(
-                _("There is no text to translate into {language}. Write the original first.").fill(
-                    language=_named(language)
-                )
-            )
+            missing = _("There is no text to translate into {language}. Write the original first.")
+            raise InvalidValue(missing.fill(language=LanguageName(language)))
         basis = normal_words(based_on) if based_on else self.versions[base].words
         earlier = self._remember(language)
         if basis != self.versions[base].words:
-            earlier = MappingProxyType({**earlier, digest(basis): basis})
+            earlier = {**earlier, digest(basis): basis}
         made = Version(words, base, digest(basis), origin, by, at)
-        if present and (present.words, present.made_from, present.digest, present.origin) == (
-            words,
-            base,
-            made.digest,
-            origin,
-        ):
+        if present and replace(present, by=by, at=at, reviewed_by=None) == made:
             return self
-        versions = {**self.versions, language: made}
+        versions: dict[str, Version] = dict(self.versions)
         if self._leads_to(base, language):
-            versions[base] = replace(versions[base], made_from=None, digest=None)
-        return Text(MappingProxyType(versions), earlier)._tidy()
+            versions, earlier = self._with_source(base, earlier)
+        return Text({**versions, language: made}, earlier)._tidy()
 
     def review(self, language: str, *, by: str) -> "Text":
         """Record that ``by`` found the translation right as it stands; it is then up to date."""
@@ -190,7 +127,7 @@ class Text:
             return self
         current = digest(self.versions[version.made_from].words)
         versions = {**self.versions, language: replace(version, reviewed_by=by, digest=current)}
-        return Text(MappingProxyType(versions), self.earlier)._tidy()
+        return Text(versions, self.earlier)._tidy()
 
     def remove(self, language: str) -> "Text":
         """Take the version in ``language`` away; the source only when nothing is left that was made from it."""
@@ -199,10 +136,10 @@ class Text:
             raise InvalidValue(
                 _(
                     "The text in {language} is the source of a translation. Remove the translation first, or write another source."
-                ).fill(language=_named(language))
+                ).fill(language=LanguageName(language))
             )
         versions = {tag: version for tag, version in self.versions.items() if tag != language}
-        return Text(MappingProxyType(versions), self.earlier)._tidy()
+        return Text(versions, self.earlier)._tidy()
 
     def state(self, language: str) -> TextState:
         """Tell how far the version in ``language`` can be trusted."""
@@ -233,9 +170,11 @@ class Text:
         said = self._said
         if language in said:
             return Reading(said[language]["words"], language, self.state(language))
-        for tag in (*NEIGHBOURS.get(language.split("-", maxsplit=1)[0], ()), self.source or "", *self):
+        own = language.split("-", maxsplit=1)[0]
+        regional = [tag for tag in self if tag.split("-", maxsplit=1)[0] == own]
+        for tag in (*regional, *NEIGHBOURS.get(own, ()), self.source or "", *self):
             if tag in said:
-                return Reading(said[tag]["words"], tag, self.state(tag), is_fallback=True)
+                return Reading(said[tag]["words"], tag, self.state(tag), is_fallback=tag not in regional)
         return None
 
     def to_json(self, *, stamps: bool = True) -> dict[str, Any]:
@@ -244,8 +183,8 @@ class Text:
         :param stamps: with who wrote each version and when; a fingerprint of what is said goes without
         """
         if stamps:
-            return dict(self._kept)
-        said = {tag: _unstamped(kept) for tag, kept in self._said.items()}
+            return {**self._kept, "versions": {tag: dict(kept) for tag, kept in self._said.items()}}
+        said = {tag: without_stamps(kept) for tag, kept in self._said.items()}
         return {**self._kept, "versions": said}
 
     @classmethod
@@ -264,7 +203,7 @@ class Text:
 
     def _version(self, language: str) -> Version:
         if language not in self.versions:
-            raise InvalidValue(_("There is no text in {language}.").fill(language=_named(language)))
+            raise InvalidValue(_("There is no text in {language}.").fill(language=LanguageName(language)))
         return self.versions[language]
 
     def _leads_to(self, start: str, goal: str) -> bool:
@@ -286,16 +225,26 @@ class Text:
             kept = base
         return None
 
+    def _with_source(self, language: str, earlier: Mapping[str, str]) -> tuple[dict[str, Version], dict[str, str]]:
+        """Let ``language`` be the source; the old one then counts as made from what agreed with it, or from nothing."""
+        versions, agreed = dict(self.versions), ""
+        if language in versions:
+            agreed = "" if self.state(language) is TextState.OUTDATED else versions[language].words
+            versions[language] = replace(versions[language], made_from=None, digest=None, reviewed_by=None)
+        if (old := self.source) and old != language:
+            versions[old] = replace(versions[old], made_from=language, digest=digest(agreed))
+        return versions, {**earlier, digest(agreed): agreed}
+
     def _remember(self, language: str) -> Mapping[str, str]:
         """Keep the words in ``language``, which are about to change, for those who translated them."""
         version = self.versions.get(language)
-        return MappingProxyType({**self.earlier, digest(version.words): version.words}) if version else self.earlier
+        return {**self.earlier, digest(version.words): version.words} if version else self.earlier
 
     def _tidy(self) -> "Text":
-        """Forget the earlier words that no translation was made from, or that are the present ones again."""
-        needed = {v.digest for v in self.versions.values()} - {digest(v.words) for v in self.versions.values()}
-        kept = {key: words for key, words in self.earlier.items() if key in needed}
-        return Text(self.versions, MappingProxyType(kept))
+        """Forget the earlier words that no translation was made from, or that still stand."""
+        links = [version for version in self.versions.values() if version.made_from in self.versions]
+        needed = {link.digest for link in links if digest(self.versions[str(link.made_from)].words) != link.digest}
+        return Text(self.versions, {key: words for key, words in self.earlier.items() if key in needed})
 
     def __eq__(self, other: object) -> bool:
         """Compare all that is kept."""
@@ -310,65 +259,6 @@ class Text:
         return f"Text({ {tag: self.words(tag) for tag in self} })"
 
 
-def digest(words: str) -> str:
-    """Return a short fingerprint of ``words``: the first 16 hex digits of their SHA-256."""
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
-
-
-def normal_words(words: str) -> str:
-    """Write ``words`` in their normal form: NFC, plain line ends, no space around.
-
-    :raises UnusableText: if there are control signs or half characters in them
-    """
-    tidy = unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n"))
-    for sign in tidy:
-        if (sign < " " and sign not in "\n\t") or sign == "\x7f" or "\ud800" <= sign <= "\udfff":
-            raise UnusableText(
-                _("The text holds a sign that cannot be kept (U+{code}). Delete it and write it anew.").fill(
-                    code=f"{ord(sign):04X}"
-                )
-            )
-    return "\n".join(line.rstrip() for line in tidy.split("\n")).strip()
-
-
-def _named(language: str) -> Message:
-    return _LanguageName(language)
-
-
-class _LanguageName(Message):
-    """A language's name, said in the language of whoever reads it."""
-
-    def say(self, language: str) -> str:
-        """Name it in ``language``."""
-        return language_name(self.words, language)
-
-
 def _plain_text(versions: Mapping[str, Version], earlier: Mapping[str, str]) -> Mapping[str, Any]:
-    kept: dict[str, Any] = {"versions": {tag: _plain(versions[tag]) for tag in sorted(versions)}}
+    kept: dict[str, Any] = {"versions": {tag: to_plain(versions[tag]) for tag in sorted(versions)}}
     return kept | ({"earlier": dict(sorted(earlier.items()))} if earlier else {})
-
-
-def _unstamped(kept: dict[str, Any]) -> dict[str, Any]:
-    plain = {name: value for name, value in kept.items() if name not in STAMPS}
-    return plain | {"reviewed_by": ""} if "reviewed_by" in plain else plain
-
-
-def _plain(version: Version) -> dict[str, Any]:
-    kept = {
-        "words": version.words,
-        "from": version.made_from,
-        "digest": version.digest,
-        "origin": version.origin if version.origin != "human" else None,
-        "by": version.by or None,
-        "at": version.at.isoformat() if version.at else None,
-        "reviewed_by": version.reviewed_by,
-    }
-    return {name: value for name, value in kept.items() if value is not None}
-
-
-def _version_from(kept: Mapping[str, Any]) -> Version:
-    at = datetime.fromisoformat(kept["at"]) if "at" in kept else None
-    origin: Origin = "machine" if kept.get("origin") == "machine" else "human"
-    return Version(
-        kept["words"], kept.get("from"), kept.get("digest"), origin, kept.get("by", ""), at, kept.get("reviewed_by")
-    )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consortium.errors import Conflict, DatabaseProblem
 from consortium.migrations import VERSION_TABLE, downgrade, latest_revision, present_revision, upgrade
-from consortium.models import Base, Database, SubProject
+from consortium.models import Base, Database, Partner, SubProject
 from consortium.models.dialect import SAFE_WAL, sqlite_module, writer
 from consortium.services.policy import operator
 from consortium.services.texts import write_text
@@ -66,13 +66,16 @@ def test_a_server_that_does_not_answer_is_said_in_one_line() -> None:
 
 def test_a_unit_that_fails_leaves_nothing(make: Make) -> None:
     make.keep()
-    with pytest.raises(ZeroDivisionError), make.database.write() as session:
-        again = Make(make.database, session)
-        again.partner("Halv")
-        session.flush()
-        raise ZeroDivisionError
+
+    def fail_half_way() -> None:
+        with make.database.write() as session:
+            Make(make.database, session).partner("Halv")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way()
     with make.database.read() as session:
-        assert session.scalars(select(SubProject)).all() == []
+        assert session.scalars(select(Partner)).all() == []
 
 
 def test_of_two_who_change_one_record_the_second_is_told(make: Make) -> None:
@@ -86,9 +89,13 @@ def test_of_two_who_change_one_record_the_second_is_told(make: Make) -> None:
     with make.database.write() as session:
         rename(session, session.get_one(SubProject, number), "Deres")
 
-    with pytest.raises(Conflict, match="Somebody else"), make.database.write() as session:
-        session.add(mine)
-        rename(session, mine, "Mitt")
+    def overwrite() -> None:
+        with make.database.write() as session:
+            session.add(mine)
+            rename(session, mine, "Mitt")
+
+    with pytest.raises(Conflict, match="Somebody else"):
+        overwrite()
 
 
 def rename(session: Session, project: SubProject, words: str) -> None:

@@ -37,7 +37,7 @@ def changed(source: Path, target: Path, change: Callable[[Any], None]) -> Path:
 
 def at(sheet: Worksheet, row: int, heading: str) -> Any:
     """Find a cell by its row and the heading of its column."""
-    heads = {cell.value: cell.column for cell in sheet[1]}
+    heads = {str(cell.value): int(cell.column or 0) for cell in sheet[1]}
     return sheet.cell(row, heads[heading])
 
 

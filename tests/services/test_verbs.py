@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -57,7 +58,7 @@ def test_a_machine_never_overwrites_a_person(make: Make) -> None:
         ({"key": "a;b"}, "cannot be a key"),
     ],
 )
-def test_a_bad_status_is_refused_with_advice(make: Make, others: dict[str, object], says: str) -> None:
+def test_a_bad_status_is_refused_with_advice(make: Make, others: dict[str, Any], says: str) -> None:
     with pytest.raises(InvalidValue, match=says):
         make.status(**others)
 

@@ -31,9 +31,9 @@ from consortium.models import (
 )
 from consortium.services.consortia import find_consortium
 from consortium.services.importing.filling import fill
-from consortium.services.importing.layout import LAYOUT
 from consortium.services.importing.reading import read_grids
 from consortium.services.importing.rows import Row, read_rows, references
+from consortium.services.importing.sheets import LAYOUT
 from consortium.services.policy import Principal, Verb, demand
 
 #: what the rows of each sheet become

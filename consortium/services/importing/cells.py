@@ -80,7 +80,9 @@ def read_cell(cell: Cell, column: Column) -> Value | None:
         raise InvalidValue(_("“{words}” is a formula. Paste its value instead.").fill(words=str(cell.raw)[:80]))
     if cell.is_error:
         raise InvalidValue(
-            _("“{words}” is an error value of the spreadsheet. Write what should stand there.").fill(words=str(cell.raw)[:80])
+            _("“{words}” is an error value of the spreadsheet. Write what should stand there.").fill(
+                words=str(cell.raw)[:80]
+            )
         )
     if cell.is_empty:
         return None

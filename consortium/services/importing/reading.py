@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from consortium.errors import ImportRefused
 from consortium.i18n.message import Message, _
 from consortium.services.importing.cells import Cell
-from consortium.services.importing.layout import LAYOUT, Sheet, find_sheet
+from consortium.services.importing.layout import Sheet
 from consortium.services.importing.safety import check_workbook
+from consortium.services.importing.sheets import LAYOUT, find_sheet
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

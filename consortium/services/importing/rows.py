@@ -8,8 +8,9 @@ from consortium.errors import InvalidValue
 from consortium.i18n.language import INTERFACE_LANGUAGES
 from consortium.i18n.message import Message, _
 from consortium.services.importing.cells import REMOVED, Cell, Value, read_cell, said
-from consortium.services.importing.layout import LAYOUT, Column, Kind, Sheet
+from consortium.services.importing.layout import Column, Kind, Sheet
 from consortium.services.importing.reading import Grid
+from consortium.services.importing.sheets import LAYOUT
 
 
 @dataclass(frozen=True)

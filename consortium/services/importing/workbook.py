@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from consortium.i18n.message import _
 from consortium.services.files import whole_file
-from consortium.services.importing.layout import LAYOUT, Column, Kind, Sheet
+from consortium.services.importing.layout import Column, Kind, Sheet
+from consortium.services.importing.sheets import LAYOUT
 from consortium.texts.terms import term, terms
 
 if TYPE_CHECKING:

@@ -1,0 +1,81 @@
+"""One language version of a text: its words, where they come from, and how far they can be trusted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+Origin = Literal["human", "machine"]
+
+#: who wrote a version, and when
+STAMPS = frozenset({"by", "at"})
+
+
+class TextState(StrEnum):
+    """How far one language version of a text can be trusted."""
+
+    ORIGINAL = "original"
+    MISSING = "missing"
+    MACHINE_DRAFT = "machine_draft"
+    TRANSLATED = "translated"
+    REVIEWED = "reviewed"
+    OUTDATED = "outdated"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The words of a text in one language.
+
+    :ivar made_from: the language it was translated from; ``None`` for the source
+    :ivar digest: of the source words at that time
+    :ivar by: who wrote it last, ``at`` when
+    :ivar reviewed_by: who found a translation right; ``None`` if nobody has
+    """
+
+    words: str
+    made_from: str | None = None
+    digest: str | None = None
+    origin: Origin = "human"
+    by: str = ""
+    at: datetime | None = None
+    reviewed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader of one language is given: the words, their own language, and how far to trust them."""
+
+    words: str
+    language: str
+    state: TextState
+    is_fallback: bool = False
+
+
+def without_stamps(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out of a version's JSON who wrote and who reviewed it; that somebody has reviewed it stays."""
+    plain = {name: value for name, value in kept.items() if name not in STAMPS}
+    return plain | {"reviewed_by": ""} if "reviewed_by" in plain else plain
+
+
+def to_plain(version: Version) -> dict[str, Any]:
+    """Turn a version into plain JSON that says nothing where there is nothing to say."""
+    kept = {
+        "words": version.words,
+        "from": version.made_from,
+        "digest": version.digest,
+        "origin": version.origin if version.origin != "human" else None,
+        "by": version.by or None,
+        "at": version.at.isoformat() if version.at else None,
+        "reviewed_by": version.reviewed_by,
+    }
+    return {name: value for name, value in kept.items() if value is not None}
+
+
+def from_plain(kept: Mapping[str, Any]) -> Version:
+    """Turn plain JSON into a version again."""
+    at = datetime.fromisoformat(kept["at"]) if "at" in kept else None
+    origin: Origin = "machine" if kept.get("origin") == "machine" else "human"
+    return Version(
+        kept["words"], kept.get("from"), kept.get("digest"), origin, kept.get("by", ""), at, kept.get("reviewed_by")
+    )
