@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -68,10 +68,12 @@ class Database:
             try:
                 yield session
                 session.commit()
-            except StaleDataError:
+            except (StaleDataError, IntegrityError) as fault:
                 raise Conflict(
                     _("Somebody else has changed this in the meantime. Look at the present words and try again.")
-                ) from None
+                ) from fault
+            except OperationalError as fault:
+                raise _unreachable(fault) from fault
 
     def _revision(self) -> str | None:
         """Ask which steps the database has taken, once it is known that it answers."""
@@ -93,7 +95,10 @@ def _reachable() -> Iterator[None]:
     try:
         yield
     except OperationalError as fault:
-        reason = str(fault.orig).strip().splitlines()[0]
-        raise DatabaseProblem(
-            _("The database cannot be opened: {reason}. Check its address and that it is running.").fill(reason=reason)
-        ) from fault
+        raise _unreachable(fault) from fault
+
+
+def _unreachable(fault: OperationalError) -> DatabaseProblem:
+    reason = str(fault.orig).strip().splitlines()[0]
+    told = _("The database cannot be opened: {reason}. Check its address and that it is running.")
+    return DatabaseProblem(told.fill(reason=reason))

@@ -106,7 +106,7 @@ def _open_sqlite(url: str) -> Engine:
         connection.execute("PRAGMA foreign_keys = on")
         if not is_safe:
             connection.execute("PRAGMA journal_mode = delete")
-        connection.execute(f"PRAGMA synchronous = {'normal' if is_safe else 'extra'}")
+        connection.execute(f"PRAGMA synchronous = {'full' if is_safe else 'extra'}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

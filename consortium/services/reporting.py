@@ -1,13 +1,16 @@
 """Writes reports: facts in, a file out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from consortium import clock
 from consortium.documents import Document
-from consortium.errors import InvalidValue, PluginProblem
+from consortium.errors import ConsortiumError, InvalidValue, PluginProblem
 from consortium.i18n.language import normal_tag
 from consortium.i18n.message import _
 from consortium.models import Consortium
@@ -42,7 +45,7 @@ def write_report(  # which report, of whom, of when, in what
     path = Path(path)
     writer = front_desk().writer(format or path.suffix.lstrip("."))
     document = make_document(session, principal, consortium=consortium, report=report, languages=languages, day=day)
-    with whole_file(path) as file:
+    with whole_file(path) as file, _faults_told(report):
         writer.write(document, file)
     return path
 
@@ -64,14 +67,22 @@ def make_document(
     variant = front_desk().variant(report)
     facts = gather_facts(session, principal, consortium=consortium, day=day or clock.today())
     tags = report_languages(languages, variant, consortium)
-    try:
+    with _faults_told(report):
         return variant.document(facts, tags)
+
+
+@contextmanager
+def _faults_told(report: str) -> Iterator[None]:
+    """Name the plugin that brought a report when it fails, be it at once or while it is walked."""
+    try:
+        yield
+    except (ConsortiumError, OSError, DBAPIError):
+        raise
     except Exception as fault:
-        raise PluginProblem(
-            _("The report “{key}” failed: {reason}. Tell whoever made it; nothing was written.").fill(
-                key=report, reason=f"{type(fault).__name__}: {fault}"
-            )
-        ) from fault
+        plugin = type(front_desk().variant(report)).__module__
+        told = _("The report “{key}” of the plugin {plugin} failed: {reason}. Tell its maker; nothing was written.")
+        reason = f"{type(fault).__name__}: {fault}"
+        raise PluginProblem(told.fill(key=report, plugin=plugin, reason=reason)) from fault
 
 
 def report_languages(

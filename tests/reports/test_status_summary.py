@@ -1,12 +1,16 @@
 """The status summary: what it says, in which language, and what it costs."""
 
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from consortium.documents import Block, Comparison, Document, Mark, Note, Section, Table
+from consortium.errors import PluginProblem
+from consortium.i18n.message import _
 from consortium.i18n.numbers import Money
 from consortium.models import Database
 from consortium.plugins import front_desk
@@ -14,6 +18,7 @@ from consortium.services.consortia import find_consortium
 from consortium.services.policy import operator
 from consortium.services.reporting import make_document, write_report
 from consortium.testing import TODAY, Make, counted
+from consortium.variants import StatusReport
 
 
 def document(make: Make, languages: str = "nb+sv") -> Document:
@@ -137,7 +142,7 @@ def test_the_number_of_queries_does_not_grow_with_the_sub_projects(make: Make) -
     counts = []
     partner = make.partner()
     for size in (5, 60):
-        for _ in range(size):
+        for _number in range(size):
             make.status(make.sub_project(partners=[partner]))
         make.session.flush()
         with counted(make.database) as statements:
@@ -163,3 +168,27 @@ def test_both_databases_give_the_same_bytes(
             written.append(path.read_bytes())
 
     assert written[0] == written[1]
+
+
+class Broken(StatusReport):
+    """A variant that fails only when its document is walked."""
+
+    key = "status-summary"
+    title = _("Status summary")
+
+    def opening(self, *_others: object) -> Iterator[Block]:
+        """Fail."""
+        raise ZeroDivisionError
+        yield
+
+
+def test_a_variant_that_fails_is_named_and_leaves_no_file(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.status()
+    monkeypatch.setitem(front_desk().report_variants, "status-summary", Broken())
+
+    with pytest.raises(PluginProblem, match=r"of the plugin .*test_status_summary failed: ZeroDivisionError"):
+        write_report(make.session, make.operator, consortium=make.home, path=tmp_path / "x.html")
+    assert list(tmp_path.glob("*.html")) == []
+    assert list(tmp_path.glob(".x*")) == []
