@@ -1,8 +1,8 @@
 """What a plugin may bring. Each hook is a function that takes nothing and returns what it brings.
 
 A plugin is a module that answers any of these with functions marked ``@consortium.hookimpl``, named in the entry point
-group ``consortium`` of its distribution. Every hook is called once, when the house opens; an answer that raises or is
-of another type is left out, and ``consortium plugin list`` says why.
+group ``consortium`` of its distribution. Each hook is called when what it brings is first asked for, and its
+answer is kept; an answer that raises or is of another type is left out, and ``consortium plugin list`` says why.
 """
 
 from collections.abc import Iterable

@@ -64,13 +64,15 @@ class FrontDesk:
 
     def _let_in(self, name: str, load: Callable[[], Any], version: str = "") -> Plugin:
         plugin = Plugin(name, version=version)
+        module = None
         try:
             module = load()
             self.manager.register(module, name)
             self.manager.check_pending()
             plugin.module = module
-        except Exception as fault:  # a guest that cannot come in must not keep the house closed
-            self.manager.unregister(name=name) if self.manager.has_plugin(name) else None
+        except (Exception, SystemExit) as fault:  # a guest that cannot come in must not keep the house closed
+            if module is not None and self.manager.get_plugin(name) is module:
+                self.manager.unregister(module)
             self._note(plugin, f"{type(fault).__name__}: {fault}")
         return plugin
 
@@ -80,13 +82,13 @@ class FrontDesk:
 
     def ask(self, hook: str, kind: type[T]) -> Iterator[tuple[Plugin, T]]:
         """Ask each plugin by itself, because in pluggy's own loop one that raises stops the rest."""
+        answers = {impl.plugin: impl.function for impl in getattr(self.manager.hook, hook).get_hookimpls()}
         for plugin in self.plugins:
-            answer = getattr(plugin.module, hook, None)
-            if answer is None:
+            if plugin.module not in answers:
                 continue
             try:
-                brought = list(answer())
-            except Exception as fault:  # contained: the other plugins' answers stay whole
+                brought = list(answers[plugin.module]())
+            except (Exception, SystemExit) as fault:  # contained: the other plugins' answers stay whole
                 self._note(plugin, f"{hook}: {type(fault).__name__}: {fault}")
                 continue
             for each in brought:
@@ -98,6 +100,9 @@ class FrontDesk:
     def _gather(self, hook: str, kind: type[T], name: Callable[[T], str]) -> dict[str, T]:
         gathered: dict[str, tuple[Plugin, T]] = {}
         for plugin, each in self.ask(hook, kind):
+            if not getattr(each, "key", getattr(each, "name", "")):
+                self._note(plugin, f"{hook}: brought a {type(each).__name__} without a key")
+                continue
             rival = gathered.setdefault(name(each), (plugin, each))
             if rival[0] is not plugin or rival[1] is not each:
                 raise PluginProblem(

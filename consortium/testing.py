@@ -1,7 +1,7 @@
 """Fixtures for us and for plugin authors: a pytest plugin, installed with the package.
 
 ``database`` is an empty, ready database, once on SQLite and once on PostgreSQL: each test that asks for it runs on both.
-``make`` makes records in it, naming only what matters: ``make.partner("Frosta", left=date(2026, 1, 1))``.
+``make`` makes records in it, naming only what matters: ``make.partner("Vidda", left=date(2026, 1, 1))``.
 ``example`` is the database with the example in it, and ``sqlite`` one that is only ever on SQLite.
 """
 

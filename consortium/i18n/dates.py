@@ -11,9 +11,9 @@ from consortium.errors import InvalidValue
 from consortium.i18n.language import INTERFACE_LANGUAGES, interface_language
 from consortium.i18n.message import Message, _
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
-_SPOKEN = re.compile(r"(\d{1,2})\.?\s+([^\W\d_]+)\.?\s+(\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
+_SPOKEN = re.compile(r"([0-9]{1,2})(?:\.\s*|\s+)([^\W\d_]+)\.?\s+([0-9]{4})")
 
 
 @lru_cache(maxsize=4096)
@@ -22,7 +22,9 @@ def format_date(day: date, language: str, width: str = "long") -> str:
 
     :param width: ``long`` for running text, ``medium`` for tables, ``short`` for figures alone
     """
-    return babel_format_date(day, format=width, locale=interface_language(language))
+    spoken = interface_language(language)
+    # English as it is written in the Nordic countries: the day before the month, figures by ISO 8601
+    return babel_format_date(day, format=width, locale="en_SE" if spoken == "en" else spoken)
 
 
 def format_week(day: date) -> Message:
@@ -55,14 +57,14 @@ def _day(words: str, year: str, month: str, day: str) -> date:
         return date(int(year), int(month), int(day))
     except ValueError:
         raise InvalidValue(
-            _("There is no day “{words}” in the calendar. Correct the day or the month.").fill(words=words)
+            _("There is no day “{words}” in the calendar. Correct the day or the month.").fill(words=words[:80])
         ) from None
 
 
 @cache
 def _months() -> dict[str, int]:
     """Map the names of the months in every language of the interface to their number."""
-    return {
+    return {"sept": 9} | {
         name.casefold().rstrip("."): number
         for language in INTERFACE_LANGUAGES
         for width in ("wide", "abbreviated")

@@ -1,7 +1,7 @@
 """Languages as BCP 47 tags: nb, nn, sv, en and any other; never ``no``."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 #: the languages of the interface, which have complete catalogs
 INTERFACE_LANGUAGES = ("nb", "nn", "sv", "en")
@@ -10,7 +10,10 @@ INTERFACE_LANGUAGES = ("nb", "nn", "sv", "en")
 NEIGHBOURS = {"nb": ("nn", "sv", "en"), "nn": ("nb", "sv", "en"), "sv": ("nb", "nn", "en"), "en": ("nb", "sv", "nn")}
 
 #: language, script, region and variants of RFC 5646; no private use, no extensions
-_TAG = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*", re.IGNORECASE)
+_TAG = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*", re.IGNORECASE | re.ASCII)
+
+#: three-letter codes of languages that have a shorter one, which BCP 47 asks for
+_SHORT = {"nob": "nb", "nno": "nn", "swe": "sv", "eng": "en"}
 
 
 def normal_tag(tag: str) -> str:
@@ -25,7 +28,8 @@ def normal_tag(tag: str) -> str:
     if not _TAG.fullmatch(tidy):
         raise InvalidValue(_("“{tag}” is not a language tag. Write for example nb, nn, sv or en.").fill(tag=tag[:40]))
     first, *rest = tidy.lower().split("-")
-    if first == "no":
+    first = _SHORT.get(first, first)
+    if first in {"no", "nor"}:
         raise InvalidValue(_("“no” does not say which Norwegian. Write nb (Bokmål) or nn (Nynorsk)."))
     return "-".join([first, *map(_cased, rest)])
 
@@ -36,7 +40,7 @@ def _cased(part: str) -> str:
     return part.title() if len(part) == 4 and part.isalpha() else part  # noqa: PLR2004  # a script
 
 
-@cache
+@lru_cache(maxsize=512)
 def interface_language(tag: str) -> str:
     """Choose the language of the interface for a reader of ``tag``; English where there is none."""
     first = tag.replace("_", "-").split("-")[0].lower()
@@ -44,7 +48,7 @@ def interface_language(tag: str) -> str:
     return first if first in INTERFACE_LANGUAGES else "en"
 
 
-@cache
+@lru_cache(maxsize=512)
 def language_name(tag: str, language: str) -> str:
     """Name the language ``tag`` in ``language``: ``svensk`` for sv in nb."""
     from babel import Locale, UnknownLocaleError

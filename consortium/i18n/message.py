@@ -121,7 +121,10 @@ def load_catalog(domain: str, language: str) -> Catalog:
 
 def translations_of(domain: str) -> Traversable:
     """Find the folder with the catalogs of the package ``domain``, in a checkout or in a wheel."""
-    inside = files(domain) / "translations"
+    try:
+        inside = files(domain) / "translations"
+    except TypeError:  # a module that is no package has no room for catalogs
+        return Path(domain)
     beside = Path(str(files(domain))).parent / "translations"
     return beside if domain == DOMAIN and not inside.is_dir() else inside
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_minus_sign_symbol
 
 from consortium.errors import InvalidValue
 from consortium.i18n.language import interface_language
@@ -42,13 +42,19 @@ class Money:
 @lru_cache(maxsize=4096)
 def format_number(number: Decimal | int, language: str) -> str:
     """Write ``number`` as a reader of ``language`` would: ``1 234,5`` with no-break space in nb and sv."""
-    return format_decimal(number, locale=interface_language(language))
+    return _signed(format_decimal(number or 0, locale=interface_language(language)), language)
+
+
+def _signed(written: str, language: str) -> str:
+    """Write the minus of ``language``, which Babel leaves as a hyphen."""
+    return written.replace("-", get_minus_sign_symbol(interface_language(language)))
 
 
 def format_money(money: Money, language: str) -> str:
     """Write an amount with its currency code, which is clear on both sides of a border: ``850 000 NOK``."""
     pattern = "#,##0" if money.amount == money.amount.to_integral_value() else "#,##0.00"
-    return f"{format_decimal(money.amount, format=pattern, locale=interface_language(language))}\u00a0{money.currency}"
+    written = format_decimal(money.amount, format=pattern, locale=interface_language(language))
+    return f"{_signed(written, language)}\u00a0{money.currency}"
 
 
 def parse_number(words: str) -> Decimal:
@@ -65,7 +71,7 @@ def parse_number(words: str) -> Decimal:
         raise InvalidValue(
             _(
                 "“{words}” can mean {whole} or {decimal}. Write {whole}, or {decimal}0 if you mean the decimal number."
-            ).fill(words=words, whole=whole, decimal=thousandth)
+            ).fill(words=tidy, whole=sign + whole, decimal=sign + thousandth)
         )
     if _PLAIN.fullmatch(digits):
         return Decimal(sign + digits.replace(",", "."))

@@ -1,8 +1,8 @@
 """Sort order: æøå, åäö and English, the same on every database.
 
 Norwegian sorts æ ø å last, with ä beside æ, ö beside ø and aa as å; Swedish sorts å ä ö last, with æ beside ä and ø
-beside ö (source: the alphabets of the two languages, as in CLDR's ``nb`` and ``sv`` collations). Figures sort by
-value, which CLDR does on request. A key is plain ASCII, so that bytes compare as readers do.
+beside ö; both put ü beside y (source: the alphabets of the two languages, as in CLDR's ``nb`` and ``sv`` collations).
+Figures sort by value, which CLDR does on request. A key is plain ASCII, so that bytes compare as readers do.
 """
 
 import unicodedata
@@ -12,8 +12,8 @@ from consortium.i18n.language import interface_language
 
 _TAILS = {"nb": "æøå", "nn": "æøå", "sv": "åäö", "en": ""}
 _BESIDE = {
-    "nb": {"ä": "æ", "ö": "ø"},
-    "sv": {"æ": "ä", "ø": "ö"},
+    "nb": {"ä": "æ", "ö": "ø", "ü": "y"},
+    "sv": {"æ": "ä", "ø": "ö", "ü": "y"},
     "en": {"å": "a", "ä": "a", "æ": "ae", "ø": "o", "ö": "o"},
 }
 _BESIDE["nn"] = _BESIDE["nb"]

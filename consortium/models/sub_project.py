@@ -56,7 +56,7 @@ class SubProject(Member):
     @validates("key")
     def order_key(self, _name: str, key: str) -> str:
         """Let DP-2 come before DP-10, on every database."""
-        self.key_order = sort_key(key, "en")
+        self.key_order = sort_key(key, "en")[:400]
         return key
 
     @property

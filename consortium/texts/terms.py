@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -44,7 +44,7 @@ class Term(Message):
         return term(self.context, self.words, language, "neuter")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def code_of(group: str, words: str) -> str | None:
     """Find the code that is called ``words`` in any language and form, or is written as itself."""
     wanted = " ".join(words.split()).casefold()

@@ -102,7 +102,7 @@ class Text:
         language, words = normal_tag(language), some_words(words)
         base = made_from or self.source
         present = self.versions.get(language)
-        if origin == "machine" and present and present.origin == "human":
+        if origin == "machine" and present and (present.origin == "human" or present.reviewed_by):
             kept = _("A person has written the text in {language}; the machine’s draft was not used.")
             raise HumanWordsKept(kept.fill(language=LanguageName(language)))
         if base is None or base not in self.versions or base == language:

@@ -1,10 +1,16 @@
 """Words as they are kept: one normal form, and a fingerprint."""
 
 import hashlib
+import re
 import unicodedata
 
 from consortium.errors import InvalidValue, UnusableText
 from consortium.i18n.message import _
+
+_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\x85]")
+
+#: control signs but tab and line end, half characters, and what XML cannot hold
+_UNUSABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def digest(words: str) -> str:
@@ -17,9 +23,9 @@ def normal_words(words: str) -> str:
 
     :raises UnusableText: if there are control signs or half characters in them
     """
-    tidy = unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n"))
+    tidy = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", words).replace("\ufeff", ""))
     for sign in tidy:
-        if (sign < " " and sign not in "\n\t") or sign in "\x7f\ufffe\uffff" or "\ud800" <= sign <= "\udfff":
+        if _UNUSABLE.match(sign):
             raise UnusableText(
                 _("The text holds a sign that cannot be kept (U+{code}). Delete it and write it anew.").fill(
                     code=f"{ord(sign):04X}"

@@ -1,0 +1,1 @@
+"""The web admin: Flask and Flask-Admin over the library."""

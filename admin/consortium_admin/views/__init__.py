@@ -1,0 +1,1 @@
+"""The views of the admin: one thin view a file."""
