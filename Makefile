@@ -9,6 +9,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PLUGINS := plugins/norway plugins/sweden
 LANGUAGES := nb nn sv
+# believe the certificates that this machine believes
+export UV_SYSTEM_CERTS := true
 WORKERS ?= 2
 
 .PHONY: help demo serve test check bench catalogs lock pictures wheels test-wheels clean
@@ -113,7 +115,7 @@ clean: ## Remove what make made, except databases and reports
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-# uv is three times faster than pip, but pip also knows mirrors and certificates set up for it
+# uv is three times faster than pip, but pip also knows mirrors that are set up for it
 INSTALL = $(BIN)/uv -q pip install --python .venv --require-hashes -r $< || $(BIN)/pip install -q --require-hashes -r $<
 
 .venv/.runtime: requirements.lock .venv/.uv pyproject.toml $(PLUGINS:=/pyproject.toml)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pypdfium2
+from PIL.Image import Dither
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,7 +18,7 @@ def main() -> None:
     """Draw one page of the status summary."""
     document = pypdfium2.PdfDocument(ROOT / "out/status-summary.pdf")
     picture = document[PAGE - 1].render(scale=SCALE).to_pil()
-    picture.convert("P", colors=64).save(ROOT / "docs/pictures/status-summary.png", optimize=True)
+    picture.quantize(96, dither=Dither.NONE).save(ROOT / "docs/pictures/status-summary.png", optimize=True)
 
 
 if __name__ == "__main__":
