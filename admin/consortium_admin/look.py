@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, send_file
 #: every file that is served: the package it lies in, and where in it
 FILES = {
     "bootstrap.css": ("flask_bootstrap", "static/bootstrap5/css/bootstrap.min.css"),
+    "tokens.css": ("consortium.writers", "tokens.css"),
     "report.css": ("consortium.writers", "report.css"),
     "consortium.css": ("consortium_admin", "static/consortium.css"),
     "icon.svg": ("consortium_admin", "static/icon.svg"),

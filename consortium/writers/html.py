@@ -33,8 +33,9 @@ class HtmlWriter(Writer):
 
 @cache
 def report_css() -> str:
-    """Return the stylesheet of a report; all its rules are about what :func:`report_html` yields."""
-    return files("consortium.writers").joinpath("report.css").read_text(encoding="utf-8")
+    """Return the stylesheet of a report: the colours of the house, and rules about what :func:`report_html` yields."""
+    room = files("consortium.writers")
+    return "".join(room.joinpath(name).read_text(encoding="utf-8") for name in ("tokens.css", "report.css"))
 
 
 def report_html(document: Document) -> Iterator[str]:
