@@ -22,7 +22,14 @@ class ConsortiumError(Exception):
 
 
 class InvalidValue(ConsortiumError):
-    """A value that cannot be kept as it was written."""
+    """A value that cannot be kept as it was written.
+
+    :ivar field: the name of the field that it is about, where that is known
+    """
+
+    def __init__(self, message: Message, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class UnusableText(InvalidValue):

@@ -1,10 +1,12 @@
 """Refusals: pages that say what is wrong and what to do, in the user's language, and nothing of the inside."""
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, current_app, render_template
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from consortium.errors import ConsortiumError, DatabaseProblem, NotFound, NotPermitted, PluginProblem
 from consortium.i18n.message import Message, _
+from consortium.models import database
 from consortium_admin.visit import visit
 from consortium_admin.walls import ForeignHost
 
@@ -35,6 +37,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(ForeignHost, refuse_host)
     app.register_error_handler(HTTPException, refuse)
     app.register_error_handler(ConsortiumError, explain)
+    app.register_error_handler(DBAPIError, refuse_database)
 
 
 def refuse(fault: HTTPException) -> Response:
@@ -50,6 +53,12 @@ def explain(fault: ConsortiumError) -> Response:
     """Tell a fault that the user can understand in its own words."""
     code = next((code for kind, code in _CODES.items() if isinstance(fault, kind)), 400)
     return Response(_page(code, fault.message), status=code, mimetype="text/html")
+
+
+def refuse_database(fault: DBAPIError) -> Response:
+    """Say that the database does not answer; what it said is for whoever runs the service."""
+    current_app.logger.error("%s", database.explain(fault))
+    return Response(_page(503), status=503, mimetype="text/html")
 
 
 def refuse_host(_fault: ForeignHost) -> Response:

@@ -3,18 +3,20 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
 from itertools import pairwise
-from typing import Any
 
 import click
 
 from consortium import __version__
+from consortium.cli.misuse import Misused, explain
 from consortium.cli.setting import DEFAULT_DATABASE, Setting
-from consortium.cli.speech import Option, Spoken, environment_language, explain, language_of
+from consortium.cli.speech import Group, Option, environment_language, language_of
 from consortium.errors import ConsortiumError, DatabaseProblem, ImportRefused, NotPermitted
 from consortium.i18n.language import INTERFACE_LANGUAGES
-from consortium.i18n.message import Message, _, _n
+from consortium.i18n.message import _, _n
 
 #: our own commands: the name, and the module that has it as ``command``
 COMMANDS = {
@@ -33,12 +35,8 @@ DONE, REFUSED, MISUSED, UNREACHABLE, FORBIDDEN = 0, 1, 2, 3, 4
 MOST_PROBLEMS = 50
 
 
-class House(Spoken, click.Group):
+class House(Group):
     """The commands of the house, and after them those that plugins bring."""
-
-    def __init__(self, *args: Any, said: Message, **others: Any) -> None:
-        super().__init__(*args, **others)
-        self.said = said
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List our own commands and those of the plugins."""
@@ -55,25 +53,6 @@ class House(Spoken, click.Group):
 
         return front_desk().commands.get(cmd_name)
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        """Find the command that was called, or say which there are."""
-        if self.get_command(ctx, args[0]) is None:
-            raise Misused(
-                _("There is no command “{name}”. There are: {known}.").fill(
-                    name=args[0], known=", ".join(self.list_commands(ctx))
-                )
-            )
-        return super().resolve_command(ctx, args)
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Explain the house in the user's language."""
-        self.speak(ctx)
-        super().format_help(ctx, formatter)
-
-
-class Misused(ConsortiumError):
-    """A command was called in a way that does not exist."""
-
 
 HELP = _(
     "Consortium: status, gatherings and commitments of cross-border projects and networks, in two languages.\n\n"
@@ -89,7 +68,7 @@ HELP = _(
     said=HELP,
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
 )
-@click.version_option(__version__, message="%(version)s")
+@click.version_option(__version__, message="%(version)s", cls=Option, said=_("Show the version and exit."))
 @click.option(
     "--database",
     cls=Option,
@@ -121,7 +100,23 @@ def _remember(context: click.Context, language: str | None) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with an exit code."""
-    sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # better a “?” than no answer at all
+    try:
+        code = run(sys.argv[1:] if arguments is None else list(arguments))
+    except BrokenPipeError:  # whoever read us has read enough
+        _stop_writing()
+        code = REFUSED
+    sys.exit(code)
+
+
+def _stop_writing() -> None:
+    """Let what Python still wants to write when it ends go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # it is no file
+            os.dup2(nowhere, stream.fileno())
 
 
 def run(arguments: list[str]) -> int:
@@ -131,7 +126,7 @@ def run(arguments: list[str]) -> int:
         if not arguments:
             arguments = ["--help"]
         return int(house.main(arguments, prog_name="consortium", standalone_mode=False) or DONE)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo(_("Stopped.").say(language), err=True)
         return REFUSED
     except click.UsageError as fault:

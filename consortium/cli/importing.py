@@ -22,8 +22,9 @@ from consortium.i18n.message import Message, _
 @option(
     "--consortium", said=_("Key of the consortium, where the file does not say and there are several."), metavar="KEY"
 )
+@option("--new", said=_("Let the file begin another consortium beside those that there are."), is_flag=True)
 @pass_setting
-def command(setting: Setting, file: Path, dry_run: bool, consortium: str | None) -> None:
+def command(setting: Setting, file: Path, dry_run: bool, consortium: str | None, new: bool) -> None:
     """Import a file."""
     from consortium.services.importing import import_file
 
@@ -35,6 +36,7 @@ def command(setting: Setting, file: Path, dry_run: bool, consortium: str | None)
             setting.principal,
             path=file,
             consortium=consortium,
+            new=new,
             progress=lambda _sheet, done, total: progress.update(bar, completed=done, total=total),
         )
         if dry_run:

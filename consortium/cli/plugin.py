@@ -1,34 +1,14 @@
 """``consortium plugin``: which plugins are installed, and what they bring."""
 
-from typing import Any
-
 import click
 
 from consortium.cli.setting import Setting, pass_setting
-from consortium.cli.speech import Spoken
+from consortium.cli.speech import Group
 from consortium.cli.speech import command as spoken
-from consortium.i18n.message import Message, _
+from consortium.i18n.message import _
 
 
-class Topic(Spoken, click.Group):
-    """A group of commands on one topic, explained by a message."""
-
-    def __init__(self, *args: Any, said: Message, **others: Any) -> None:
-        super().__init__(*args, **others)
-        self.said = said
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Explain the topic in the user's language."""
-        self.speak(ctx)
-        super().format_help(ctx, formatter)
-
-    def get_short_help_str(self, limit: int = 120) -> str:
-        """Explain it in one line."""
-        self.speak(click.get_current_context(silent=True))
-        return str(super().get_short_help_str(limit))
-
-
-@click.group("plugin", cls=Topic, said=_("Plugins: which are installed, and what they bring."))
+@click.group("plugin", cls=Group, said=_("Plugins: which are installed, and what they bring."))
 def command() -> None:
     """Gather the commands on plugins."""
 

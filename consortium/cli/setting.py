@@ -5,7 +5,6 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -31,15 +30,10 @@ class Setting:
 
     @cached_property
     def database(self) -> "Database":
-        """The database; its folder is made if it is a file."""
+        """The database, which may not be there yet."""
         from consortium.models import Database
 
-        database = Database(self.url)
-        name = database.engine.url.database
-        if database.engine.dialect.name == "sqlite" and name and name != ":memory:":
-            with suppress(OSError):  # told when the database is opened
-                Path(name).parent.mkdir(parents=True, exist_ok=True)
-        return database
+        return Database(self.url)
 
     @property
     def principal(self) -> "Principal":
@@ -54,10 +48,6 @@ class Setting:
     def say(self, message: Message) -> None:
         """Say something on standard output."""
         click.echo(message.say(self.language))
-
-    def warn(self, message: Message) -> None:
-        """Say something on standard error."""
-        click.echo(message.say(self.language), err=True)
 
     def progress(self) -> "Progress":
         """Make a progress bar that shows itself on a terminal only."""

@@ -7,7 +7,7 @@ from datetime import date
 from consortium.documents.blocks import Paragraph
 from consortium.documents.words import Mark, Phrase, Words
 from consortium.i18n.dates import format_date
-from consortium.i18n.language import language_name
+from consortium.i18n.language import interface_language, language_name
 from consortium.i18n.message import Message, _
 from consortium.i18n.numbers import Money, format_money
 from consortium.texts import Reading, Text, TextState, term
@@ -101,10 +101,7 @@ class Speech:
             return (Paragraph(whole, said),)
         parts = [[replace(phrase, words=words) for words in _split(phrase.words)] for phrase in whole]
         longest = max(map(len, parts))
-        rows = [
-            tuple(part[i] if i < len(part) else replace(part[0], words="", mark=None, note="") for part in parts)
-            for i in range(longest)
-        ]
+        rows = [tuple(_part(part, place) for part in parts) for place in range(longest)]
         return tuple(Paragraph(row, said if place == 0 else ()) for place, row in enumerate(rows))
 
     def _once(self, what: Hashable, speak: Callable[[str], str]) -> Words:
@@ -114,7 +111,7 @@ class Speech:
         return self._said[what]
 
     def _each(self, speak: Callable[[str], str]) -> Words:
-        return _merged(tuple(Phrase(speak(language), language) for language in self.languages))
+        return _merged(tuple(Phrase(speak(language), interface_language(language)) for language in self.languages))
 
 
 def _phrase(reading: Reading, asked: str) -> Phrase:
@@ -138,6 +135,13 @@ def _merged(phrases: Words) -> Words:
     if first is None or any((other.words, other.mark) != (first.words, first.mark) for other in others):
         return phrases
     return phrases if first.mark else (first,)
+
+
+def _part(parts: list[Phrase], place: int) -> Phrase:
+    """Take one paragraph of a text; what is to be said of the whole is said at the first one."""
+    if place >= len(parts):
+        return replace(parts[0], words="", mark=None, note="")
+    return parts[place] if place == 0 or parts[0].mark is Mark.FALLBACK else replace(parts[place], mark=None, note="")
 
 
 def _split(words: str) -> list[str]:

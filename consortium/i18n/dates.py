@@ -15,6 +15,9 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
 _SPOKEN = re.compile(r"([0-9]{1,2})(?:\.\s*|\s+)([^\W\d_]+)\.?\s+([0-9]{4})")
 
+#: what a spreadsheet adds to a day
+_MIDNIGHT = re.compile(r"[ T]00:00(:00)?$")
+
 
 @lru_cache(maxsize=4096)
 def format_date(day: date, language: str, width: str = "long") -> str:
@@ -38,7 +41,7 @@ def parse_date(words: str) -> date:
 
     :raises InvalidValue: if there is no such day, or the words can be read in two ways
     """
-    tidy = " ".join(words.split())
+    tidy = _MIDNIGHT.sub("", " ".join(words.split()))
     if found := _ISO.fullmatch(tidy):
         return _day(words, *found.groups())
     if found := _DOTTED.fullmatch(tidy):

@@ -12,6 +12,9 @@ NEIGHBOURS = {"nb": ("nn", "sv", "en"), "nn": ("nb", "sv", "en"), "sv": ("nb", "
 #: language, script, region and variants of RFC 5646; no private use, no extensions
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*", re.IGNORECASE | re.ASCII)
 
+#: longer tags than this name no language that people write in
+LONGEST_TAG = 35
+
 #: three-letter codes of languages that have a shorter one, which BCP 47 asks for
 _SHORT = {"nob": "nb", "nno": "nn", "swe": "sv", "eng": "en"}
 
@@ -25,7 +28,7 @@ def normal_tag(tag: str) -> str:
     from consortium.i18n.message import _
 
     tidy = tag.strip().replace("_", "-")
-    if not _TAG.fullmatch(tidy):
+    if len(tidy) > LONGEST_TAG or not _TAG.fullmatch(tidy):
         raise InvalidValue(_("“{tag}” is not a language tag. Write for example nb, nn, sv or en.").fill(tag=tag[:40]))
     first, *rest = tidy.lower().split("-")
     first = _SHORT.get(first, first)
@@ -54,7 +57,7 @@ def language_name(tag: str, language: str) -> str:
     from babel import Locale, UnknownLocaleError
 
     try:
+        names = Locale.parse(language, sep="-").languages
+    except (UnknownLocaleError, ValueError):
         names = Locale.parse(interface_language(language)).languages
-    except UnknownLocaleError:  # pragma: no cover  # the four are always there
-        return tag
     return str(names.get(tag) or names.get(tag.split("-", maxsplit=1)[0]) or tag)

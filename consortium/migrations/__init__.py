@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, inspect, text
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -43,14 +42,22 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 def latest_revision() -> str:
     """Tell the number of the last step: the files are named after them, in order."""
-    return max(path.name.split("_")[0] for path in (HERE / "versions").glob("[0-9]*.py"))
+    return max(_revisions())
+
+
+def is_newer(revision: str | None) -> bool:
+    """Tell whether a database with the step ``revision`` was made by a newer Consortium than this one."""
+    return revision is not None and revision not in _revisions()
 
 
 def present_revision(engine: Engine) -> str | None:
     """Tell the number of the last step that the database has taken; ``None`` for one that is not ours yet."""
-    try:
-        with engine.connect() as connection:
-            found = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608  # a name of ours
-            return str(found) if found else None
-    except DBAPIError:
-        return None
+    with engine.connect() as connection:
+        if not inspect(connection).has_table(VERSION_TABLE):
+            return None
+        found = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608  # a name of ours
+        return str(found) if found else None
+
+
+def _revisions() -> set[str]:
+    return {path.name.split("_")[0] for path in (HERE / "versions").glob("[0-9]*.py")}

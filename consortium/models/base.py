@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import Date, ForeignKey, MetaData, String, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, MetaData, String, Table, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
 
 from consortium.models.columns import Id, Moment, TextColumn
@@ -41,9 +41,15 @@ class Record(Base):
     collections: ClassVar[tuple[str, ...]] = ()
 
     id: Mapped[Id]
-    key: Mapped[str] = mapped_column(String(120))
+    key: Mapped[str] = mapped_column(String(200))
     version: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime] = mapped_column()
+
+    def __init_subclass__(cls, **others: Any) -> None:
+        """Never use the number of a deleted row again: the history tells records apart by it."""
+        super().__init_subclass__(**others)
+        if isinstance(table := cls.__dict__.get("__table__"), Table):
+            table.dialect_kwargs["sqlite_autoincrement"] = True
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805  # SQLAlchemy calls it on the class

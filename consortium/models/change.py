@@ -27,7 +27,7 @@ class Change(Base):
     consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"), index=True)
     entity: Mapped[Code]
     entity_id: Mapped[int]
-    key: Mapped[str] = mapped_column(String(120))
+    key: Mapped[str] = mapped_column(String(200))
     action: Mapped[Code]
     at: Mapped[datetime]
     by: Mapped[Name]

@@ -1,13 +1,16 @@
 """What SQLite and PostgreSQL do differently; nowhere else is a dialect named."""
 
 import json
+import re
 import sqlite3
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, String, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Dialect, Engine, String, create_engine, event, make_url, text
 from sqlalchemy import Text as LongString
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import ArgumentError, DisconnectionError, IntegrityError
 from sqlalchemy.types import TypeEngine
 
 from consortium.errors import DatabaseProblem
@@ -21,6 +24,12 @@ PATIENCE = 5000
 
 #: the option that makes a unit of work a writing one
 WRITING = "consortium_writing"
+
+#: the option that makes statements run outside of any unit
+ALONE = "consortium_alone"
+
+#: how the databases say that two records would have one key: by the column, or by the name of the constraint
+_SAME_KEY = re.compile(r"UNIQUE constraint failed: .*\.key\b|\buq_\w+_key\b")
 
 
 def keeps_json(dialect: Dialect) -> bool:
@@ -41,26 +50,45 @@ def sort_key_type() -> TypeEngine[str]:
 def open_engine(url: str) -> Engine:
     """Open the database at ``url``: ``sqlite:///FILE`` or ``postgresql://…``.
 
-    :raises DatabaseProblem: if it is neither
+    :raises DatabaseProblem: if it is neither, or the driver for it is not installed
     """
     try:
         parts = make_url(url)
-    except Exception:
-        parts = None
-    if parts is None or parts.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise DatabaseProblem(
-            _("“{url}” is no address of a database. Write sqlite:///FILE or postgresql://HOST/NAME.").fill(
-                url=_without_password(url)
-            )
-        )
-    if parts.get_backend_name() == "sqlite":
-        return _open_sqlite(str(parts))
-    return create_engine(
-        parts.set(drivername="postgresql+psycopg"),
-        json_serializer=dump,
-        pool_pre_ping=True,
-        connect_args={"connect_timeout": 5},
-    )
+        open_kind = {"sqlite": _open_sqlite, "postgresql": _open_postgresql}[parts.get_backend_name()]
+        return open_kind(parts)
+    except ImportError as fault:
+        told = _("PostgreSQL needs {package}. Install it with: pip install consortium[postgres]")
+        raise DatabaseProblem(told.fill(package=fault.name or "psycopg")) from fault
+    except (ArgumentError, KeyError, ValueError) as fault:
+        told = _("“{url}” is no address of a database. Write sqlite:///FILE or postgresql://HOST/NAME.")
+        raise DatabaseProblem(told.fill(url=_without_password(url))) from fault
+
+
+def database_file(engine: Engine) -> Path | None:
+    """Tell in which file an SQLite database is; ``None`` for one in memory, under an address of SQLite's, or elsewhere.
+
+    :raises DatabaseProblem: if there is a folder
+    """
+    name = engine.url.database
+    if engine.dialect.name != "sqlite" or not name or name == ":memory:" or "uri" in engine.url.query:
+        return None
+    path = Path(name)
+    if path.is_dir():
+        raise DatabaseProblem(_("{path} is a folder. Name a file.").fill(path=name))
+    return path
+
+
+def make_file(engine: Engine) -> None:
+    """Make the file of an SQLite database, and its folder, where they are missing; nothing else makes them."""
+    path = database_file(engine)
+    if path and not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o644)
+
+
+def has_same_key(fault: IntegrityError) -> bool:
+    """Tell whether a record was refused because there is one with its key."""
+    return bool(_SAME_KEY.search(str(fault.orig)))
 
 
 def reader(engine: Engine) -> Engine:
@@ -95,10 +123,30 @@ def sqlite_module() -> ModuleType:
     return dbapi2  # type: ignore[no-any-return]  # the wheel has no types
 
 
-def _open_sqlite(url: str) -> Engine:
-    module = sqlite_module()
-    engine = create_engine(url, module=module, json_serializer=dump, connect_args={"timeout": PATIENCE / 1000})
-    is_safe = module.sqlite_version_info >= SAFE_WAL
+def _open_postgresql(url: URL) -> Engine:
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        json_serializer=dump,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 5},
+    )
+
+
+def _open_sqlite(url: URL) -> Engine:
+    engine = create_engine(
+        url.set(drivername="sqlite"),
+        module=sqlite_module(),
+        json_serializer=dump,
+        connect_args={"timeout": PATIENCE / 1000},
+    )
+    _set_up_sqlite(engine)
+    if "uri" not in url.query and url.database not in {None, "", ":memory:"}:
+        _hold_to_file(engine)
+    return engine
+
+
+def _set_up_sqlite(engine: Engine) -> None:
+    is_safe = sqlite_module().sqlite_version_info >= SAFE_WAL
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: object) -> None:
@@ -110,21 +158,42 @@ def _open_sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get(WRITING, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get(ALONE):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITING) else "BEGIN")
 
-    return engine
+
+def _hold_to_file(engine: Engine) -> None:
+    """Open the file only where there is one, and leave it when it has gone or another one stands in its place."""
+
+    @event.listens_for(engine, "do_connect")
+    def open_existing(_dialect: object, record: Any, arguments: list[Any], options: dict[str, Any]) -> None:
+        path = Path(arguments[0])
+        arguments[0] = f"{path.as_uri()}?mode=rw"
+        options["uri"] = True
+        record.info["file"] = path, _identity(path)
+
+    @event.listens_for(engine, "checkout")
+    def insist(_connection: object, record: Any, _proxy: object) -> None:
+        path, identity = record.info["file"]
+        if _identity(path) != identity:
+            raise DisconnectionError
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def use_journal(engine: Engine) -> None:
     """Choose the journal of a new SQLite database, once: WAL where that is safe."""
     if engine.dialect.name != "sqlite" or sqlite_module().sqlite_version_info < SAFE_WAL:
         return
-    connection = engine.raw_connection()
-    try:
-        connection.cursor().execute("PRAGMA journal_mode = wal")
-    finally:
-        connection.close()
+    with engine.execution_options(**{ALONE: True}).connect() as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode = wal")
 
 
 def _without_password(url: str) -> str:

@@ -1,7 +1,6 @@
 """Partners: who takes part in a consortium, from when, in which role."""
 
 from datetime import date
-from typing import ClassVar
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -32,8 +31,6 @@ class PartnerRole(Member):
     """A role of a partner, from its first to its last day; several can be held at once."""
 
     __tablename__ = "partner_role"
-    collections: ClassVar[tuple[str, ...]] = ()
-
     partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id"), index=True)
     role: Mapped[Code]
     start: Mapped[date]

@@ -1,32 +1,30 @@
 """The one recorder: every change of a record becomes history and text index, and nothing passes it by.
 
 It listens to all sessions. While a unit of work is flushed it notes what each record was and is; before the unit is
-committed it writes one change a record. Bulk statements on records are refused, because it cannot see into them.
+committed it writes one change a record. Other statements that write records are refused, because it cannot see into
+them: whoever must write past it, such as a step of a migration, does so on a connection and without a session.
 """
 
-import hashlib
-import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import event, insert, select
-from sqlalchemy.orm import ORMExecuteState, PassiveFlag, Session, SessionTransaction, attributes
+from sqlalchemy import Connection, TextClause, event, insert, select
+from sqlalchemy.orm import Session, SessionTransaction, attributes
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.dml import UpdateBase
 
 from consortium import clock
 from consortium.models import indexing
 from consortium.models.base import Record
+from consortium.models.chain import digest_of, link_after
 from consortium.models.change import Change
 from consortium.models.dialect import lock_for_append
-from consortium.texts import Text
+from consortium.models.telling import Differences, differences, last_words, told_tables, touched_parts
 
-#: columns that say how a row is kept, not what it says
-UNTOLD = frozenset({"id", "version", "changed_at", "consortium_id", "consortium", "key_order"})
-
-_SIGNER, _NOTED, _PENDING, _SAVED = "signed_by", "noted", "pending", "saved"
+_SIGNER, _NOTED, _PENDING, _SAVED, _GUARDS = "signed_by", "noted", "pending", "saved", "guards"
 
 
 @dataclass(frozen=True)
@@ -35,10 +33,12 @@ class Pending:
 
     record: Record
     action: str
-    values: Mapping[str, tuple[Any, Any]]
+    values: Differences
 
-    def then(self, later: "Pending") -> "Pending":
-        """Add what a later flush of the same unit changed."""
+    def then(self, later: "Pending") -> "Pending | None":
+        """Add what a later flush of the same unit changed; what was made and deleted in one unit never was."""
+        if (self.action, later.action) == ("created", "deleted"):
+            return None
         merged = dict(self.values)
         for name, (before, after) in later.values.items():
             merged[name] = (merged[name][0] if name in merged else before, after)
@@ -55,68 +55,21 @@ def sign(session: Session, name: str) -> None:
     session.info[_SIGNER] = name
 
 
-def told_fields(record: Record) -> tuple[str, ...]:
-    """List the fields of a record that its history tells: columns, references and collections."""
-    mapper = type(record).__mapper__
-    columns = [each.key for each in mapper.column_attrs if each.key not in UNTOLD and not each.columns[0].foreign_keys]
-    references = [
-        each.key for each in mapper.relationships if each.direction.name == "MANYTOONE" and each.key not in UNTOLD
-    ]
-    return (*columns, *references, *record.collections)
-
-
 @event.listens_for(Session, "before_flush")
 def note(session: Session, _context: object, _instances: object) -> None:
     """Note what is about to change, while what was before is still known."""
-    noted = session.info.setdefault(_NOTED, [])
-    for record in session.new:
-        if isinstance(record, Record):
-            noted.append(Pending(record, "created", dict(_differences(record, is_new=True))))
-    for record in session.dirty:
-        if isinstance(record, Record) and (values := dict(_differences(record))):
-            noted.append(Pending(record, "changed", values))
-    for record in session.deleted:
-        if isinstance(record, Record):
-            noted.append(
-                Pending(
-                    record, "deleted", {name: (_plain(getattr(record, name)), None) for name in told_fields(record)}
-                )
-            )
-    for pending in noted:
-        pending.record.changed_at = clock.now()
-
-
-def _differences(record: Record, *, is_new: bool = False) -> Iterator[tuple[str, tuple[Any, Any]]]:
-    for name in told_fields(record):
-        past = attributes.get_history(
-            record, name, PassiveFlag.PASSIVE_NO_INITIALIZE if is_new else PassiveFlag.PASSIVE_OFF
-        )
-        if not past.has_changes():
-            continue
-        if name in record.collections:
-            before, after = _keys([*past.unchanged, *past.deleted]), _keys([*past.unchanged, *past.added])
-        else:
-            before, after = _plain(_first(past.deleted)), _plain(_first(past.added))
-        if before != after:
-            yield name, (before, after)
-
-
-def _first(values: Any) -> Any:
-    return values[0] if values else None
-
-
-def _keys(records: list[Any]) -> list[str]:
-    return sorted(str(record.key) for record in records)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Text):
-        return value.to_json()
-    if isinstance(value, Record):
-        return value.key
-    if isinstance(value, (date, Decimal)):
-        return str(value)
-    return _keys(value) if isinstance(value, list) else value
+    session.info.pop(_NOTED, None)
+    parts = touched_parts(session)
+    created = [each for each in session.new if isinstance(each, Record)]
+    present = dict.fromkeys([*(each for each in session.dirty if isinstance(each, Record)), *parts])
+    noted = [Pending(each, "created", differences(session, each, {})) for each in created]
+    changed = [Pending(each, "changed", differences(session, each, parts.get(each, {}))) for each in present]
+    noted += [each for each in changed if each.values]
+    for each in noted:
+        each.record.changed_at = clock.now()
+        attributes.flag_modified(each.record, "changed_at")  # a new version, even within one tick of the clock
+    deleted = [each for each in session.deleted if isinstance(each, Record)]
+    session.info[_NOTED] = noted + [Pending(each, "deleted", last_words(session, each)) for each in deleted]
 
 
 @event.listens_for(Session, "after_flush")
@@ -126,7 +79,10 @@ def keep(session: Session, _context: object) -> None:
     pending = session.info.setdefault(_PENDING, {})
     for each in noted:
         name = (each.record.__tablename__, each.record.id)
-        pending[name] = pending[name].then(each) if name in pending else each
+        known = pending.pop(name, None)
+        merged = known.then(each) if known else each
+        if merged:
+            pending[name] = merged
     indexing.update(session, [(each.record, each.action, each.values) for each in noted])
 
 
@@ -173,48 +129,56 @@ def _row(each: Pending, *, signer: str, link: str) -> dict[str, Any]:
     return {**row, "link": link_after(link, row)}
 
 
-def digest_of(salt: str, values: Mapping[str, Any]) -> str:
-    """Digest the values of a change so that they can be erased later without breaking the chain."""
-    return hashlib.sha256((salt + json.dumps(values, sort_keys=True, ensure_ascii=False)).encode()).hexdigest()
-
-
-def link_after(link: str, row: Mapping[str, Any]) -> str:
-    """Chain a change to the ``link`` before it."""
-    told = [
-        link,
-        row["entity"],
-        row["entity_id"],
-        row["key"],
-        row["action"],
-        row["at"].isoformat(),
-        row["by"],
-        row["digest"],
-    ]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
-
-
 @event.listens_for(Session, "after_transaction_create")
 def remember(session: Session, transaction: SessionTransaction) -> None:
-    """Remember what was pending when a savepoint began."""
+    """Remember what was pending when a savepoint began, for as long as there is the savepoint."""
     if transaction.nested:
-        session.info.setdefault(_SAVED, {})[transaction] = dict(session.info.get(_PENDING, {}))
+        saved = session.info.setdefault(_SAVED, WeakKeyDictionary())
+        saved[transaction] = dict(session.info.get(_PENDING, {}))
 
 
 @event.listens_for(Session, "after_soft_rollback")
 def forget(session: Session, transaction: SessionTransaction) -> None:
-    """Forget what was rolled back: a savepoint's changes, or all of the unit's."""
+    """Forget what was rolled back: a savepoint's changes, or all of the unit's.
+
+    A flush that fails is a transaction of its own, and takes the savepoint around it with it.
+    """
+    point: SessionTransaction | None = transaction
+    while point is not None and not point.nested:
+        point = point.parent
+    saved: Mapping[Any, Any] = {} if point is None else session.info.get(_SAVED, {}).get(point, {})
+    session.info[_PENDING] = dict(saved)
     session.info.pop(_NOTED, None)
-    saved = session.info.get(_SAVED, {}).pop(transaction, {})
-    session.info[_PENDING] = saved
+    indexing.forget(session)
 
 
-@event.listens_for(Session, "do_orm_execute")
-def refuse_bulk(state: ORMExecuteState) -> None:
-    """Refuse bulk statements on records, which would have no history."""
-    if not (state.is_insert or state.is_update or state.is_delete):
+@event.listens_for(Session, "after_begin")
+def guard(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    """Watch all that a session sends, also what passes its flush by: bulk writes and statements on tables."""
+    if transaction.nested:
         return
-    table = state.bind_mapper
-    if table is not None and issubclass(table.class_, Record):
-        raise UnsignedWrite(
-            f"bulk statements on {table.class_.__name__} would pass the history by; change the records one by one"
-        )
+
+    def refuse(_connection: Connection, statement: Any, *_others: object) -> None:
+        if not session.info.get(_NOTED) and (table := _written(statement)):
+            raise UnsignedWrite(f"{table} would pass the history by; change the records one by one")
+
+    event.listen(connection, "before_execute", refuse)
+    session.info.setdefault(_GUARDS, []).append((connection, refuse))
+
+
+@event.listens_for(Session, "after_transaction_end")
+def dismiss(session: Session, transaction: SessionTransaction) -> None:
+    """Let a connection that outlives the session's transaction go."""
+    if transaction.parent is None:
+        for connection, refuse in session.info.pop(_GUARDS, ()):
+            event.remove(connection, "before_execute", refuse)
+
+
+def _written(statement: Any) -> str:
+    """Name what of ours ``statement`` writes; words may only read, since nobody can see into them."""
+    for part in visitors.iterate(statement) if hasattr(statement, "get_children") else ():
+        if isinstance(part, UpdateBase) and part.table in told_tables():
+            return f"a statement that writes {part.table.name}"
+    if isinstance(statement, TextClause) and not statement.text.lstrip().upper().startswith(("SELECT", "LOCK")):
+        return "a statement in words"
+    return ""

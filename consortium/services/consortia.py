@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from consortium.errors import InvalidValue, NotFound
 from consortium.i18n.message import _
 from consortium.models import Consortium
-from consortium.services.codes import known_key, known_languages, known_span
+from consortium.services.codes import known_key, known_languages, known_plain, known_span
 from consortium.services.policy import Principal, Verb, demand, visible
 from consortium.services.texts import Written, new_text
 
@@ -34,7 +34,7 @@ def found_consortium(  # what a consortium is
         key=known_key(key),
         name=new_text(principal, name),
         languages=known_languages(languages),
-        programme=programme,
+        programme=known_plain(programme),
         start=start,
         end=end,
     )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -145,15 +146,20 @@ def _sub_projects(
     session: Session, principal: Principal, consortium: Consortium, day: date
 ) -> Iterator[SubProjectFacts]:
     """Walk two queries in the same order side by side: the sub-projects with their partners, and the latest updates."""
-    updates = groupby(session.execute(_latest_updates(principal, consortium, day)), key=lambda row: row.sub_project_id)
-    owner, statuses = next(updates, (None, iter(())))
-    for number, rows in groupby(session.execute(_shares(principal, consortium)), key=lambda row: row.id):
-        first, *others = rows
-        latest: list[StatusFacts] = []
-        if owner == number:
-            latest = [_status(row) for row in statuses]
-            owner, statuses = next(updates, (None, iter(())))
-        yield _sub_project(first, (first.partner, *(each.partner for each in others)), latest)
+    # closed also where the walk is broken off, because PostgreSQL keeps a cursor for each
+    with (
+        closing(session.execute(_latest_updates(principal, consortium, day))) as statuses,
+        closing(session.execute(_shares(principal, consortium))) as shares,
+    ):
+        updates = groupby(statuses, key=lambda row: row.sub_project_id)
+        owner, latest = next(updates, (None, iter(())))
+        for number, rows in groupby(shares, key=lambda row: row.id):
+            first, *others = rows
+            told: list[StatusFacts] = []
+            if owner == number:
+                told = [_status(row) for row in latest]
+                owner, latest = next(updates, (None, iter(())))
+            yield _sub_project(first, (first.partner, *(each.partner for each in others)), told)
 
 
 def _shares(principal: Principal, consortium: Consortium) -> Select[*tuple[Any, ...]]:

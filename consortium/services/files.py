@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,13 +19,29 @@ class UnwritableFile(ConsortiumError):
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """Open a file for bytes that appears under its name only when it is complete; if the block fails, nothing changes.
 
-    :raises UnwritableFile: if the folder cannot be written, or the disk is full
+    A link stays, and what it leads to is replaced. A device or a pipe gets the bytes as they come.
+
+    :raises UnwritableFile: if there is a folder, the folder cannot be written, or the disk is full
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        with _open(path) as file:
+            yield file
     except OSError as fault:
         raise _unwritable(path, fault) from fault
+
+
+def _open(path: Path) -> AbstractContextManager[BinaryIO]:
+    if path.is_dir():
+        raise UnwritableFile(_("{path} is a folder. Name a file.").fill(path=str(path)))
+    if path.exists() and not path.is_file():
+        return path.open("wb")
+    return _replacing(Path(os.path.realpath(path)))  # resolve() fails on a circle of links
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     part = Path(name)
     try:
         with os.fdopen(number, "wb") as file:
@@ -34,8 +50,6 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         part.chmod(0o666 & ~_umask())
         part.replace(path)
-    except OSError as fault:
-        raise _unwritable(path, fault) from fault
     finally:
         with suppress(FileNotFoundError):
             part.unlink()

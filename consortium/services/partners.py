@@ -6,11 +6,12 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from consortium import clock
-from consortium.errors import InvalidValue
+from consortium.errors import ConsortiumError, InvalidValue, PluginProblem
+from consortium.facts import IdentifierKind
 from consortium.i18n.message import _
 from consortium.models import Consortium, Group, Organisation, Partner, PartnerRole
 from consortium.plugins import front_desk
-from consortium.services.codes import known_code, known_key, known_span
+from consortium.services.codes import known_code, known_key, known_span, one_consortium
 from consortium.services.policy import Principal, Verb, demand
 from consortium.services.texts import Written, new_text
 
@@ -43,9 +44,23 @@ def add_organisation(  # noqa: PLR0913  # what an organisation is
         groups=list(groups),
         identifiers=checked_identifiers(identifiers or {}),
     )
+    one_consortium(organisation, parent, *groups)
     demand(session, principal, Verb.ADD, organisation)
     session.add(organisation)
     return organisation
+
+
+def check_parent(organisation: Organisation) -> None:
+    """Insist that an organisation does not belong to itself, be it by a detour.
+
+    :raises InvalidValue: if it does
+    """
+    seen = [organisation]
+    while (parent := seen[-1].parent) is not None and parent not in seen:
+        seen.append(parent)
+    if parent is not None:
+        told = _("“{key}” would belong to itself. Correct what it belongs to.")
+        raise InvalidValue(told.fill(key=organisation.key), "parent")
 
 
 def checked_identifiers(identifiers: Mapping[str, str]) -> dict[str, str]:
@@ -61,7 +76,18 @@ def checked_identifiers(identifiers: Mapping[str, str]) -> dict[str, str]:
                     kind=kind, known=", ".join(sorted(kinds)) or "–"
                 )
             )
-    return {kind: kinds[kind].check(value) for kind, value in sorted(identifiers.items())}
+    return {kind: _checked(kinds[kind], value) for kind, value in sorted(identifiers.items())}
+
+
+def _checked(kind: IdentifierKind, value: str) -> str:
+    """Check a value; whatever else than a refusal the check raises is a fault of its plugin."""
+    try:
+        return kind.check(value)
+    except ConsortiumError:
+        raise
+    except Exception as fault:
+        told = _("The check of “{kind}” failed: {reason}. Tell the maker of the plugin.")
+        raise PluginProblem(told.fill(kind=kind.title, reason=f"{type(fault).__name__}: {fault}")) from fault
 
 
 def add_partner(  # noqa: PLR0913  # the short way in for scripts: an organisation that is a partner at once

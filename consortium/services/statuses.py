@@ -9,7 +9,7 @@ from consortium import clock
 from consortium.errors import InvalidValue
 from consortium.i18n.message import _
 from consortium.models import Person, StatusUpdate, SubProject
-from consortium.services.codes import known_code, known_key
+from consortium.services.codes import known_code, known_key, one_consortium
 from consortium.services.policy import Principal, Verb, demand
 from consortium.services.texts import Written, new_text
 
@@ -49,6 +49,7 @@ def report_status(  # noqa: PLR0913  # what a status is
         reported_by=reported_by,
         corrects=corrects,
     )
+    one_consortium(sub_project, reported_by, corrects)
     demand(session, principal, Verb.ADD, update)
     check_correction(update)
     taken = select(StatusUpdate.id).where(
@@ -81,16 +82,17 @@ def check_day(day: date) -> None:
 
 
 def check_correction(update: StatusUpdate) -> None:
-    """Insist that a correction corrects a status of the same sub-project, of the same day or earlier.
+    """Insist that a correction corrects a status of the same sub-project, of the same day or earlier, and not itself.
 
     :raises InvalidValue: if it does not
     """
     corrected = update.corrects
-    if corrected and (
-        corrected is update or corrected.sub_project is not update.sub_project or corrected.day > update.day
-    ):
-        raise InvalidValue(
-            _("This status cannot correct “{key}”, which is of another sub-project, or of a later day.").fill(
-                key=corrected.key
-            )
-        )
+    if corrected is None:
+        return
+    seen = [update]
+    while seen[-1].corrects is not None and seen[-1].corrects not in seen:
+        seen.append(seen[-1].corrects)
+    is_ring = seen[-1].corrects is not None
+    if is_ring or corrected.sub_project is not update.sub_project or corrected.day > update.day:
+        told = _("This status cannot correct “{key}”, which is of another sub-project, of a later day, or corrects it.")
+        raise InvalidValue(told.fill(key=corrected.key), "corrects")

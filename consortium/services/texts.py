@@ -79,9 +79,10 @@ def check_frozen(record: Any, before: Text, after: Text) -> None:
 
     :raises FrozenWords: if they would change
     """
-    if not isinstance(record, StatusUpdate) or not before.source:
+    if not isinstance(record, StatusUpdate) or record.id is None:
         return
-    if after.source != before.source or after.words(before.source) != before.words(before.source):
+    source = before.source or ""
+    if after.source != before.source or after.words(source) != before.words(source):
         raise FrozenWords(
             _(
                 "The status of {day} has been submitted and keeps its words. Add a new status that corrects “{key}” instead."

@@ -71,10 +71,13 @@ class StatusReport(ReportVariant):
         if not states:
             yield Note(speech.say(_("No sub-project has been entered yet.")))
             return
+        if facts.consortium.start and facts.day < facts.consortium.start:
+            told = _("On this day the project had not begun; it began on {start}.")
+            yield Note(speech.say(told.fill(start=facts.consortium.start)))
         yield from self.opening(states, speech)
         yield Section(Heading(speech.say(self.overview_title), 1, "overview"), (self.overview(facts, speech),))
         for leader, own in groupby(self.sub_projects(facts), key=lambda each: each.partners[0]):
-            yield self.partner_section(facts.partner[leader], speech)
+            yield self.partner_section(facts.partner[leader], facts, speech)
             for sub_project in own:
                 yield self.sub_project_section(sub_project, facts, speech)
 
@@ -117,13 +120,17 @@ class StatusReport(ReportVariant):
         trend = speech.term("trend", each.trend, "neuter", sign=True)
         return Row((speech.title(each.title), partners, state, trend, speech.day(each.current.day, "medium")), link)
 
-    def partner_section(self, partner: PartnerFacts, speech: Speech) -> Section:
-        """Introduce a partner: country and roles."""
+    def partner_section(self, partner: PartnerFacts, facts: Facts, speech: Speech) -> Section:
+        """Introduce a partner: country, roles, and that it has left or is yet to join."""
         items = [(speech.say(_("Country")), speech.term("country", partner.country))]
         if partner.roles:
             items.append((speech.say(_("Role")), speech.listed(speech.term("role", role) for role in partner.roles)))
         if partner.groups:
             items.append((speech.say(_("Region group")), speech.listed(map(speech.name, partner.groups))))
+        if partner.joined > facts.day:
+            items.append((speech.say(_("Joins")), speech.day(partner.joined)))
+        if partner.left and partner.left <= facts.day:
+            items.append((speech.say(_("Left")), speech.day(partner.left)))
         return Section(Heading(speech.name(partner.name), 1, anchor("partner", partner.key)), (Details(tuple(items)),))
 
     def sub_project_section(self, each: SubProjectFacts, facts: Facts, speech: Speech) -> Section:
@@ -165,4 +172,5 @@ class StatusReport(ReportVariant):
 
 def anchor(kind: str, key: str) -> str:
     """Make the name of a place in a document from the kind and the key of a record."""
-    return "-".join("".join(letter if letter.isalnum() else " " for letter in f"{kind} {key.casefold()}").split())
+    named = (letter if letter.isalnum() or letter == "-" else f"_{ord(letter):x}" for letter in key.casefold())
+    return f"{kind}-{''.join(named)}"

@@ -5,7 +5,7 @@ from functools import cache
 from html import escape
 
 from consortium.documents import Mark, Phrase, Words
-from consortium.i18n.language import INTERFACE_LANGUAGES
+from consortium.i18n.language import INTERFACE_LANGUAGES, interface_language
 from consortium.writers.signs import SIGNS
 
 
@@ -30,7 +30,7 @@ def note(phrase: Phrase, asked: str, around: str) -> str:
     if not phrase.mark:
         return ""
     sign = SIGNS.get(f"mark.{phrase.mark}")
-    return f' <span class="mark"{language_attribute(asked, around)}>{sign.svg() if sign else ""}{escape(phrase.note)}</span>'
+    return f' <span class="mark"{language_attribute(interface_language(asked), around)}>{sign.svg() if sign else ""}{escape(phrase.note)}</span>'
 
 
 def paragraph(phrase: Phrase, asked: str, around: str) -> str:

@@ -21,7 +21,7 @@ from consortium.documents import (
     Words,
 )
 from consortium.errors import PluginProblem
-from consortium.i18n.language import language_name
+from consortium.i18n.language import interface_language, language_name
 from consortium.i18n.message import _
 from consortium.writers.contents import Headings, has_words
 from consortium.writers.signs import ACCENT, COLOURS, INK, MUTED, RULE, SIGNS
@@ -117,7 +117,7 @@ class PdfData:
     def words(self, words: Words) -> list[Plain]:
         """Keep each phrase with its language, its sign, its mark, and in which language the mark's note is said."""
         kept = []
-        for phrase, asked in zip(words, self.languages, strict=False):
+        for phrase, asked in zip(words, map(interface_language, self.languages), strict=False):
             longest = max(map(len, phrase.words.split()), default=0)
             plain: Plain = {"words": _settable(phrase.words), "language": phrase.language, "longest": longest}
             self.tags |= {phrase.language, asked}

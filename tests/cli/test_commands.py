@@ -9,6 +9,7 @@ import pytest
 
 from consortium.cli.entry import COMMANDS
 from consortium.cli.speech import environment_language
+from consortium.i18n.message import Message
 from tests.cli.conftest import Call
 
 
@@ -72,6 +73,19 @@ def test_what_is_wrong_with_a_file_is_told_line_by_line(call: Call, tmp_path: Pa
         (("--ui-language", "fi", "init"), 2, "The value of '--ui-language' cannot be used"),
         (("report",), 3, "There is no Consortium database at sqlite:///var/consortium.sqlite yet."),
         (("--database", "mysql://x/y", "init"), 3, "is no address of a database"),
+        (("--database", "sqlite:///.", "init"), 3, ". is a folder. Name a file."),
+        (
+            ("--ui-language", "fi", "init"),
+            2,
+            "cannot be used: it must be one of nb, nn, sv, en. See: consortium --help",
+        ),
+        (("report", "--output", "."), 2, "The value of '--output' cannot be used: it is a folder; name a file."),
+        (("serve", "--port", "many"), 2, "cannot be used: it must be a whole number from 0 to 65535."),
+        (("report", "a", "b", "c"), 2, "This is more than the command takes: b c. See: consortium report --help"),
+        (("report", "--output"), 2, "The option --output needs a value."),
+        (("report", "x", "--help=y"), 2, "The option --help takes no value."),
+        (("plugin", "lsit"), 2, "There is no command “lsit”. There are: list."),
+        (("plugin",), 2, "A command is missing. See: consortium plugin --help"),
     ],
 )
 def test_a_wrong_call_says_what_to_do(call: Call, arguments: tuple[str, ...], code: int, says: str) -> None:
@@ -117,6 +131,19 @@ def test_every_command_explains_itself_in_every_language(call: Call, name: str, 
 
     assert (english.code, answer.code) == (0, 0)
     assert answer.out != english.out
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("plugin", "--help"), ("report", "--help")])
+def test_no_heading_of_a_help_page_stays_english(
+    call: Call, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(Message, "say", lambda message, _language: f"«{message.words}»")
+
+    answer = call("--ui-language", "nb", *arguments)
+
+    told = [line for line in answer.out.splitlines() if line and not line.startswith(" ")]
+    assert all(line.startswith("«") for line in told)
+    assert "«Show this message and exit.»" in answer.out
 
 
 def test_the_plugins_are_listed_with_what_they_bring(call: Call) -> None:

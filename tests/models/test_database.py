@@ -1,12 +1,15 @@
 """The database: whole units, versions, steps."""
 
+import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
 
 from consortium.errors import Conflict, DatabaseProblem
@@ -128,3 +131,117 @@ def test_sqlite_uses_a_log_only_where_that_is_safe(sqlite: Database) -> None:
         mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
     assert mode == ("wal" if sqlite_module().sqlite_version_info >= SAFE_WAL else "delete")
+
+
+def test_only_preparing_makes_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    database = Database("sqlite:///nytt år/50 % #1.sqlite")
+    with pytest.raises(DatabaseProblem, match="unable to open"), database.read() as session:
+        session.execute(text("SELECT 1"))
+    assert list(tmp_path.iterdir()) == []
+
+    database.prepare().require()
+
+    assert (tmp_path / "nytt år/50 % #1.sqlite").is_file()
+
+
+def test_a_database_in_memory_can_be_made() -> None:
+    database = Database("sqlite:///:memory:").prepare()
+
+    assert database.require() is database
+    database.engine.dispose()
+
+
+def test_a_file_that_has_gone_is_missed_and_not_made_anew(sqlite: Database) -> None:
+    with sqlite.read() as session:
+        assert session.scalars(select(Partner)).all() == []
+    path = Path(str(sqlite.engine.url.database))
+    path.unlink()
+
+    with pytest.raises(DatabaseProblem, match="unable to open"), sqlite.read() as session:
+        session.scalars(select(Partner)).all()
+    assert not path.exists()
+
+
+def test_a_file_put_in_the_place_of_another_is_the_one_that_is_read(sqlite: Database, tmp_path: Path) -> None:
+    with sqlite.read() as session:
+        assert session.scalars(select(Partner)).all() == []
+    other = Database(f"sqlite:///{tmp_path}/other.sqlite").prepare()
+    with other.write() as session:
+        Make(other, session).partner("Ny")
+    other.engine.dispose()
+    (tmp_path / "other.sqlite").replace(str(sqlite.engine.url.database))
+
+    with sqlite.read() as session:
+        assert len(session.scalars(select(Partner)).all()) == 1
+
+
+@pytest.mark.parametrize("ask", [Database.prepare, Database.require])
+def test_what_is_no_database_is_said_and_left_as_it_is(tmp_path: Path, ask: Callable[[Database], Database]) -> None:
+    path = tmp_path / "letter.sqlite"
+    path.write_text("Kjære alle sammen. " * 300, encoding="utf-8")
+
+    with pytest.raises(DatabaseProblem, match="file is not a database"):
+        ask(Database(f"sqlite:///{path}"))
+    with pytest.raises(DatabaseProblem, match=r"is a folder. Name a file"):
+        ask(Database(f"sqlite:///{tmp_path}"))
+    assert path.read_text(encoding="utf-8").startswith("Kjære")
+
+
+@pytest.mark.parametrize("ask", [Database.prepare, Database.require])
+def test_a_database_of_a_newer_version_asks_for_a_newer_program(
+    database: Database, ask: Callable[[Database], Database]
+) -> None:
+    _set_version(database, "9999")
+    try:
+        with pytest.raises(DatabaseProblem, match=r"made by a newer Consortium. Update this one"):
+            ask(database)
+    finally:
+        _set_version(database, latest_revision())
+
+
+def _set_version(database: Database, revision: str) -> None:
+    with writer(database.engine).begin() as connection:
+        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = :to"), {"to": revision})  # noqa: S608  # our own
+
+
+def test_a_missing_driver_is_named_with_the_way_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    with pytest.raises(DatabaseProblem, match=r"pip install consortium\[postgres\]"):
+        Database("postgresql://localhost/x")
+
+
+@pytest.mark.parametrize("way", [Database.read, Database.write])
+def test_a_table_that_has_gone_is_a_problem_of_the_database(
+    database: Database, way: Callable[[Database], AbstractContextManager[Session]]
+) -> None:
+    with pytest.raises(DatabaseProblem, match=r"has failed: .*nowhere") as caught, way(database) as session:
+        session.execute(text("SELECT * FROM nowhere"))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_key_that_is_taken_is_told_as_such(make: Make) -> None:
+    make.partner(key="frosta")
+    make.keep()
+    make.session.close()
+
+    def add_again() -> None:
+        with make.database.write() as session:
+            home = session.scalars(select(Partner)).one().consortium
+            Make(make.database, session).partner(key="frosta", consortium=home)
+
+    with pytest.raises(Conflict, match="same key is already there"):
+        add_again()
+
+
+def test_a_full_disk_is_told_as_such(sqlite: Database) -> None:
+    def fill() -> None:
+        with sqlite.write() as session:
+            session.connection().exec_driver_sql("PRAGMA max_page_count = 1")
+            Make(sqlite, session).partner("Lang " * 10_000)
+
+    with pytest.raises(DatabaseProblem, match=r"disk is full. Nothing was changed"):
+        fill()
+    with sqlite.read() as session:
+        assert session.scalars(select(Partner)).all() == []

@@ -5,7 +5,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from consortium.models import Change, Consortium, Database, Organisation, SubProject, TextIndex
-from consortium.models.recording import UnsignedWrite, digest_of, link_after
+from consortium.models.recording import UnsignedWrite
 from consortium.services.texts import translate_text, write_text
 from consortium.testing import Make
 from consortium.texts import Text
@@ -72,20 +72,6 @@ def test_nothing_changed_is_no_change(make: Make) -> None:
 
     assert len(changes(make, "sub_project")) == 1
     assert project.version == version
-
-
-def test_every_change_is_chained_to_the_one_before(make: Make) -> None:
-    make.status()
-    make.keep()
-    make.partner()
-    make.keep()
-
-    link = ""
-    for change in make.session.scalars(select(Change).order_by(Change.id)):
-        row = {name: getattr(change, name) for name in ("entity", "entity_id", "key", "action", "at", "by", "digest")}
-        assert change.digest == digest_of(change.salt, change.values)
-        assert change.link == link_after(link, row)
-        link = change.link
 
 
 def test_a_write_that_nobody_signed_is_refused(database: Database) -> None:

@@ -192,3 +192,33 @@ def test_a_variant_that_fails_is_named_and_leaves_no_file(
         write_report(make.session, make.operator, consortium=make.home, path=tmp_path / "x.html")
     assert list(tmp_path.glob("*.html")) == []
     assert list(tmp_path.glob(".x*")) == []
+
+
+def test_words_of_ours_in_a_language_that_we_do_not_speak_are_tagged_as_english(make: Make) -> None:
+    make.status(make.sub_project("Veilederen"))
+    made = document(make, "nb+se")
+
+    assert [phrase.language for phrase in made.title] == ["nb", "en"]
+    assert "Davvisámegiella" in page(make, "nb+se")
+
+
+def test_a_partner_that_has_left_is_told_as_such(make: Make) -> None:
+    make.sub_project("Veilederen", partners=[make.partner("Borte", left=date(2025, 12, 19))])
+
+    assert "19. desember 2025" in page(make, "nb")
+
+
+def test_a_report_of_a_day_before_the_project_says_so(make: Make) -> None:
+    make.sub_project("Veilederen")
+    made = make_document(make.session, make.operator, consortium=make.home, languages="en", day=date(2024, 1, 1))
+
+    assert "had not begun" in next(block for block in made.blocks if isinstance(block, Note)).words[0].words
+
+
+def test_keys_that_look_alike_lead_to_places_of_their_own(make: Make) -> None:
+    partner = make.partner()
+    for key in ("DP-1", "DP.1", "DP 1"):
+        make.sub_project(key=key, partners=[partner])
+    headings = [each.heading.anchor for each in document(make).blocks if isinstance(each, Section)]
+
+    assert len(set(headings)) == len(headings)

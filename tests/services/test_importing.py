@@ -138,6 +138,10 @@ def _repeat(book: Any) -> None:
     at(book["Delprosjekter"], 3, "Nøkkel").value = "DP-01"
 
 
+def _add_row(book: Any) -> None:
+    at(book["Delprosjekter"], 22, "Nøkkel").value = "DP-99"
+
+
 def _add_sheet(book: Any) -> None:
     book.create_sheet("Notater")["A1"] = "Hei"
 
@@ -154,7 +158,7 @@ BAD_CELLS: list[tuple[Callable[[Any], None], str]] = [
     (_set("Delprosjekter", 2, "Budsjett", "1.234"), "«1.234» kan bety 1234 eller 1,234."),
     (_set("Delprosjekter", 2, "Budsjett", "=1+1"), "«=1+1» er en formel. Lim inn verdien i stedet."),
     (_set("Delprosjekter", 2, "Budsjett", "mye"), "«mye» er ikke et tall."),
-    (_set("Delprosjekter", 2, "Valuta", "USD"), "«USD» er ikke en valuta her."),
+    (_set("Delprosjekter", 2, "Valuta", "USD"), "(Valuta): «USD» er ikke blant ordene du kan velge: NOK, SEK, EUR"),
     (_merge, "Delprosjekter, celle B2:B3: Celler er slått sammen."),
     (_repeat, "«DP-01» står allerede i rad 2."),
     (_set("Statusoppdateringer", 2, "Tilstand", "fint"), "planlagt, i rute, i risiko, forsinket"),
@@ -165,7 +169,7 @@ BAD_CELLS: list[tuple[Callable[[Any], None], str]] = [
     (_set("Organisasjoner", 2, "Type", "#REF!"), "er en feil fra regnearket"),
     (_set("Delprosjekter", 1, "Budsjett", "Budjett"), "Ingen kolonne heter «Budjett». Er det «Budsjett»?"),
     (_set("Delprosjekter", 1, "Partnere", "Tittel (nb)"), "Det er to kolonner for «Tittel (nb)»."),
-    (_set("Delprosjekter", 2, "Partnere", None), "«Partnere» mangler."),
+    (_add_row, "«Partnere» mangler."),
     (_set("Delprosjekter", 2, "Til", "2020-01-01"), "er før startdatoen"),
     (_add_sheet, "«Notater» er ikke et ark som kan importeres"),
 ]
@@ -310,7 +314,7 @@ def test_a_template_has_a_note_on_every_column_and_lists_for_codes(tmp_path: Pat
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     assert [sheet.title for sheet in sheets] == [sheet.heading.say(language) for sheet in LAYOUT]
     assert all(cell.value and cell.comment for sheet in sheets for cell in sheet[1])
-    assert sum(len(sheet.data_validations.dataValidation) for sheet in sheets) == 5
+    assert sum(len(sheet.data_validations.dataValidation) for sheet in sheets) == 12
 
 
 def test_an_empty_template_is_refused_for_it_says_nothing(sqlite: Database, tmp_path: Path) -> None:

@@ -91,4 +91,5 @@ def test_a_person_is_a_lead_for_as_long_as_they_manage_a_sub_project(make: Make)
     )  # fmt: skip
 
     assert principal_of(make.session, person, yesterday).leads == {project.id}
-    assert principal_of(make.session, person, TODAY).role is Role.MEMBER
+    with pytest.raises(NotPermitted, match="no capacity here"):
+        principal_of(make.session, person, TODAY)

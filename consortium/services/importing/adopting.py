@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consortium.errors import ConsortiumError, ImportRefused
+from consortium.errors import ImportRefused, InvalidValue
 from consortium.i18n.message import Message, _, _n
 from consortium.models import (
     Capacity,
@@ -34,7 +34,9 @@ from consortium.services.importing.filling import fill
 from consortium.services.importing.reading import read_grids
 from consortium.services.importing.rows import Row, read_rows, references
 from consortium.services.importing.sheets import LAYOUT
+from consortium.services.partners import check_parent
 from consortium.services.policy import Principal, Verb, demand
+from consortium.services.statuses import check_correction
 
 #: what the rows of each sheet become
 MODELS: Mapping[str, type[Member]] = {
@@ -74,33 +76,45 @@ def import_file(
     *,
     path: str | Path,
     consortium: str | None = None,
+    new: bool = False,
     progress: Progress | None = None,
 ) -> ImportResult:
     """Import an XLSX workbook or a CSV file, as a whole or not at all.
 
     :param consortium: key of the consortium that it belongs to, where the file does not say and there are several
+    :param new: let the file begin another consortium beside those that there are
     :param progress: is told the title of the sheet, the rows done and the rows in all
     :raises ImportRefused: with every problem that was found; nothing has been sent to the database then
-    :raises NotPermitted: if ``principal`` is not staff
+    :raises NotPermitted: if ``principal`` may not edit the consortium
     """
+    session.flush()  # what the unit did before stays, whatever becomes of the file
     problems: list[Message] = []
     rows = read_rows(read_grids(Path(path)), problems)
     if not any(rows.values()) and not problems:
         problems.append(_("{name} holds no rows.").fill(name=Path(path).name))
+    book = Book(session, principal, problems)
     with session.no_autoflush:
-        book = Book(session, principal, problems)
         if rows["consortium"] or not problems:
-            book.adopt(rows, consortium, progress or (lambda *_: None))
-    if problems:
-        total = _n(
-            "{name} was not imported. There is {count} problem:",
-            "{name} was not imported. There are {count} problems:",
-            len(problems),
-        )
-        raise ImportRefused(total.fill(name=Path(path).name), problems)
-    session.add_all(book.new)
+            book.adopt(rows, consortium, progress or (lambda *_: None), new=new)
+        if problems:
+            _forget(session)
+            total = _n(
+                "{name} was not imported. There is {count} problem:",
+                "{name} was not imported. There are {count} problems:",
+                len(problems),
+            )
+            raise ImportRefused(total.fill(name=Path(path).name), problems)
+        session.add_all(book.new)
     session.flush()
     return book.result
+
+
+def _forget(session: Session) -> None:
+    """Take back what the file changed in memory, so that whoever catches the refusal keeps nothing of it."""
+    for added in list(session.new):
+        session.expunge(added)
+    for touched in list(session.dirty):
+        session.expire(touched)
 
 
 class Book:
@@ -112,9 +126,9 @@ class Book:
         self.new: list[Record] = []
         self.known: dict[str, dict[str, Any]] = {sheet.name: {} for sheet in LAYOUT}
 
-    def adopt(self, rows: Mapping[str, list[Row]], key: str | None, progress: Progress) -> None:
-        """Lay all rows over the records, sheet by sheet."""
-        home = self._home(rows["consortium"], key)
+    def adopt(self, rows: Mapping[str, list[Row]], key: str | None, progress: Progress, *, new: bool) -> None:
+        """Lay all rows over the records, sheet by sheet; then check what they say together."""
+        home = self._home(rows["consortium"], key, new=new)
         if home is None:
             return
         self._load(rows, home)
@@ -124,26 +138,35 @@ class Book:
                 self._adopt_row(row, home)
                 done += 1
                 progress(sheet.name, done, total)
+        for row in (*rows["organisations"], *rows["status_updates"]):
+            self._check_together(row)
 
-    def _home(self, rows: list[Row], key: str | None) -> Consortium | None:
+    def _home(self, rows: list[Row], key: str | None, *, new: bool) -> Consortium | None:
         """Find the consortium that the file tells of, or begin a new one."""
-        if len(rows) > 1:
-            self.problems.append(
-                rows[1].problem("key", _("A file tells of one consortium. Move the others to files of their own."))
-            )
-            return None
-        wanted = rows[0].key if rows else key
         if not rows:
-            try:
-                return find_consortium(self.session, self.principal, wanted)
-            except ConsortiumError as fault:
-                self.problems.append(fault.message)
-                return None
-        found = self.session.scalar(select(Consortium).where(Consortium.key == wanted))
-        if found is None:
-            return Consortium(key=wanted, programme="")
-        demand(self.session, self.principal, Verb.EDIT, found)
-        return found
+            home = find_consortium(self.session, self.principal, key)
+            demand(self.session, self.principal, Verb.EDIT, home)
+            return home
+        told = self._strangeness(rows, key, new=new)
+        if told:
+            self.problems.append(rows[-1].problem("key", told))
+            return None
+        known = self.session.scalar(select(Consortium).where(Consortium.key == rows[0].key))
+        demand(self.session, self.principal, Verb.EDIT if known else Verb.ADD, known or Consortium())
+        return known or Consortium(key=rows[0].key, programme="")
+
+    def _strangeness(self, rows: list[Row], key: str | None, *, new: bool) -> Message | None:
+        """Say what is odd about the consortium that a file names."""
+        named = rows[0].key
+        if len(rows) > 1:
+            return _("A file tells of one consortium. Move the others to files of their own.")
+        if key and key != named:
+            return _("The file tells of the consortium “{named}”, not of “{key}”.").fill(named=named, key=key)
+        known = self.session.scalars(select(Consortium.key).order_by(Consortium.key)).all()
+        if known and named not in known and not new:
+            told = _("There is no consortium “{named}” yet, but {known}. Correct the key, or begin another with --new.")
+            return told.fill(named=named, known=tuple(known))
+        return None
 
     def _load(self, rows: Mapping[str, list[Row]], home: Consortium) -> None:
         """Load the records that the file tells of or refers to, and begin those that it adds."""
@@ -173,18 +196,27 @@ class Book:
         record = self.known[row.sheet.name].get(row.key)
         if record is None:  # its key could not be read, which has been told
             return
-        is_new = record.id is None
-        try:
-            is_changed = fill(record, row, self, home, is_new=is_new)
-            if is_new or is_changed:
-                demand(self.session, self.principal, Verb.ADD if is_new else Verb.EDIT, record)
-        except ConsortiumError as fault:
-            self.problems.append(row.problem(next(iter(row.cells)), fault.message))
+        is_new, before = record.id is None, len(self.problems)
+        is_changed = fill(record, row, self, home, is_new=is_new)
+        if len(self.problems) > before:
             return
+        if is_changed:
+            demand(self.session, self.principal, Verb.ADD if is_new else Verb.EDIT, record)
         if is_new:
             self.new.append(record)
         tally = self.result.added if is_new else self.result.changed if is_changed else self.result.unchanged
         tally[row.sheet.name] += 1
+
+    def _check_together(self, row: Row) -> None:
+        """Check what can only be said when all rows are laid: who corrects what, and who belongs to whom."""
+        record = self.known[row.sheet.name].get(row.key)
+        try:
+            if isinstance(record, StatusUpdate) and "corrects" in row.values:
+                check_correction(record)
+            if isinstance(record, Organisation):
+                check_parent(record)
+        except InvalidValue as fault:
+            self.problems.append(row.problem(fault.field, fault.message))
 
     def find(self, row: Row, name: str, sheet: str, key: str) -> Any:
         """Find the record that ``row`` refers to in column ``name``; notes a problem if it is not there."""

@@ -11,7 +11,7 @@ from consortium.i18n.dates import parse_date
 from consortium.i18n.language import normal_tag
 from consortium.i18n.message import Message, _
 from consortium.i18n.numbers import parse_number
-from consortium.services.codes import known_code, known_key, known_languages
+from consortium.services.codes import known_code, known_key, known_languages, known_plain
 from consortium.services.importing.layout import Column, Kind
 from consortium.services.partners import checked_identifiers
 from consortium.texts import normal_words
@@ -22,8 +22,11 @@ GONE = frozenset({"–", "-", "—"})
 #: the longest text that a cell of a workbook can hold
 LONGEST_TEXT = 32_000
 
-#: how long a plain value may be
-LONGEST_PLAIN = 200
+#: what stands in a cell whose formula failed, where the file does not say so itself
+ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
+
+#: what may be something else than words
+TYPED = frozenset({Kind.DATE, Kind.NUMBER, Kind.WORDS})
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -49,6 +52,7 @@ class Cell:
     heading: Message | str = ""
     is_formula: bool = False
     is_error: bool = False
+    is_percentage: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -78,20 +82,20 @@ def read_cell(cell: Cell, column: Column) -> Value | None:
     """
     if cell.is_formula:
         raise InvalidValue(_("“{words}” is a formula. Paste its value instead.").fill(words=str(cell.raw)[:80]))
-    if cell.is_error:
-        raise InvalidValue(
-            _("“{words}” is an error value of the spreadsheet. Write what should stand there.").fill(
-                words=str(cell.raw)[:80]
-            )
-        )
+    if cell.is_error or cell.raw in ERRORS:
+        what = _("“{words}” is an error value of the spreadsheet. Write what should stand there.")
+        raise InvalidValue(what.fill(words=str(cell.raw)[:80]))
     if cell.is_empty:
         return None
     if cell.words.strip() in GONE:
-        if column.required:
+        if column.required and column.kind is not Kind.WORDS:
             raise InvalidValue(
                 _("This cannot be taken away. Write a value, or leave the cell empty to keep the present one.")
             )
         return REMOVED
+    if column.kind not in TYPED and isinstance(cell.raw, (bool, date)):
+        what = _("The spreadsheet has made “{words}” of what was written. Format the cell as text and write it anew.")
+        raise InvalidValue(what.fill(words=cell.words))
     return _READERS[column.kind](cell, column)
 
 
@@ -99,18 +103,13 @@ def _read_words(cell: Cell, _column: Column) -> str:
     words = normal_words(cell.words)
     if len(words) > LONGEST_TEXT:
         raise InvalidValue(
-            _("The text is {count} signs long; at most {most} fit.").fill(count=len(words), most=LONGEST_TEXT)
+            _("The text is {count} characters long; at most {most} fit.").fill(count=len(words), most=LONGEST_TEXT)
         )
     return words
 
 
-def _read_plain(cell: Cell, column: Column) -> str:
-    words = " ".join(_read_words(cell, column).split())
-    if len(words) > LONGEST_PLAIN:
-        raise InvalidValue(
-            _("The text is {count} signs long; at most {most} fit.").fill(count=len(words), most=LONGEST_PLAIN)
-        )
-    return words
+def _read_plain(cell: Cell, _column: Column) -> str:
+    return known_plain(cell.words)
 
 
 def _read_date(cell: Cell, _column: Column) -> date:
@@ -122,6 +121,8 @@ def _read_date(cell: Cell, _column: Column) -> date:
 
 
 def _read_number(cell: Cell, _column: Column) -> Decimal:
+    if cell.is_percentage:
+        raise InvalidValue(_("This is a percentage. Format the cell as a number and write the amount."))
     if isinstance(cell.raw, bool) or not isinstance(cell.raw, (int, float)):
         return parse_number(normal_words(cell.words))
     return Decimal(repr(cell.raw)) if isinstance(cell.raw, float) else Decimal(cell.raw)

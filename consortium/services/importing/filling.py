@@ -1,20 +1,19 @@
 """Lays a row over a record: what the cells say replaces what the record says; an empty cell changes nothing."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from consortium import clock
-from consortium.errors import InvalidValue
-from consortium.i18n.message import _
+from consortium.errors import ConsortiumError, FrozenWords, InvalidValue
+from consortium.i18n.message import LanguageName, _
 from consortium.i18n.numbers import Money
-from consortium.models import Consortium, Participation, Partner, Record, SubProject
+from consortium.models import Consortium, Participation, Partner, Record, StatusUpdate, SubProject
 from consortium.services.codes import known_budget, known_span
 from consortium.services.importing.cells import REMOVED
 from consortium.services.importing.layout import Kind
-from consortium.services.importing.rows import Row
-from consortium.services.statuses import check_correction, check_day
+from consortium.services.importing.rows import Row, needed_for_key
+from consortium.services.statuses import check_day
 from consortium.services.sub_projects import check_partners
 from consortium.services.texts import check_frozen
 from consortium.texts import Text
@@ -25,20 +24,39 @@ if TYPE_CHECKING:
 #: what a field that was taken away, or never given, holds where it cannot hold nothing
 EMPTY: Mapping[str, Any] = {"programme": "", "email": ""}
 
+#: what a submitted status says beside its texts
+SUBMITTED = frozenset({"sub_project", "day", "state", "corrects", "reported_by"})
+
+#: stands for the value of a record that is new, and free to take any
+FREE = object()
+
 
 def fill(record: Any, row: Row, book: "Book", home: Consortium, *, is_new: bool) -> bool:
-    """Lay ``row`` over ``record`` and tell whether that changed anything.
-
-    :raises InvalidValue: if the values do not go together
-    :raises FrozenWords: if the words of a submitted status would change
-    """
+    """Lay ``row`` over ``record`` and tell whether that changed anything; what cannot be laid is told to ``book``."""
     before = {} if is_new else {name: getattr(record, name) for name in _fields(row)}
     if is_new:
         _begin(record, home)
+        book.problems += [row.lacks(column) for column in row.missing if column.name not in needed_for_key(row.sheet)]
     for name in _fields(row):
-        _set(record, name, row, book)
-    _check(record, row)
+        try:
+            _set(record, name, row, book)
+            _keep_submitted(record, name, before.get(name, FREE))
+        except ConsortiumError as fault:
+            book.problems.append(row.problem(name, fault.message))
+    try:
+        _check(record, row)
+    except InvalidValue as fault:
+        book.problems.append(row.problem(fault.field, fault.message))
     return is_new or any(getattr(record, name) != value for name, value in before.items())
+
+
+def _keep_submitted(record: Any, name: str, before: Any) -> None:
+    """Insist that a submitted status stays what it was; only its texts may be translated."""
+    if not isinstance(record, StatusUpdate) or name not in SUBMITTED or before is FREE:
+        return
+    if getattr(record, name) != before:
+        told = _("The status has been submitted and stays as it is. Add a new status that corrects “{key}” instead.")
+        raise FrozenWords(told.fill(key=record.key))
 
 
 def _fields(row: Row) -> tuple[str, ...]:
@@ -82,11 +100,7 @@ def _text(record: Record, name: str, row: Row, book: "Book") -> Text:
         if key.startswith(f"{name}.") and key.count(".") == 1
     }
     said = {tag: value for tag, value in cells.items() if isinstance(value, str)}
-    source = (
-        row.text("source_language")
-        if row.text("source_language") in {*said, *before}
-        else before.source or next(iter(said), "")
-    )
+    source = _source(row, before, said)
     stamp = {"by": book.principal.name, "at": clock.now()}
     after = before.write(source, said.pop(source), **stamp) if source in said else before  # type: ignore[arg-type]  # a stamp has these two
     for tag, words in said.items():
@@ -96,8 +110,16 @@ def _text(record: Record, name: str, row: Row, book: "Book") -> Text:
     for tag, value in cells.items():
         if value is REMOVED and tag in after:
             after = after.remove(tag)
+    if not after and any(column.name == name and column.required for column in row.sheet.columns):
+        raise InvalidValue(_("This cannot be taken away in every language. Keep it in one."))
     check_frozen(record, before, after)
     return after
+
+
+def _source(row: Row, before: Text, said: Mapping[str, str]) -> str:
+    """Choose the source of a text: what the row says if there are such words, else the present one, else the first."""
+    wanted = row.text("source_language")
+    return wanted if wanted in {*said, *before} else before.source or next(iter(said), "")
 
 
 def _set_partners(record: SubProject, row: Row, book: "Book") -> None:
@@ -134,21 +156,27 @@ _SPECIAL: Mapping[str, Callable[[Any, Row, "Book"], None]] = {
 
 def _check(record: Any, row: Row) -> None:
     """Check what the cells of a row say together."""
-    start, end = (
-        getattr(record, "start", None) or getattr(record, "joined", None),
-        getattr(record, "end", None) or getattr(record, "left", None),
-    )
-    if isinstance(start, date | None) and isinstance(end, date | None):
-        known_span(start, end)
-    if row.sheet.name == "sub_projects":
+    if isinstance(record, Partner):
+        known_span(record.joined, record.left)
+    elif hasattr(record, "start"):
+        known_span(record.start, record.end)
+    if isinstance(record, SubProject):
         _check_budget(record.amount, record.currency)
-    if row.sheet.name == "status_updates" and isinstance(record.day, date):
+    if isinstance(record, StatusUpdate) and "day" in row.values:
         check_day(record.day)
-        check_correction(record)
+    _check_source(record, row)
+
+
+def _check_source(record: Record, row: Row) -> None:
+    """Insist that there are words in the language that the row calls its source."""
+    tag, texts = row.text("source_language"), [getattr(record, name) for name in record.texts]
+    if tag and any(texts) and not any(tag in text for text in texts):
+        told = _("The source language is {language}, but nothing is written in it. Correct one of the two.")
+        raise InvalidValue(told.fill(language=LanguageName(tag)), "source_language")
 
 
 def _check_budget(amount: Decimal | None, currency: str | None) -> None:
     if (amount is None) != (not currency):
-        raise InvalidValue(_("A budget needs an amount and a currency. Write both, or neither."))
+        raise InvalidValue(_("A budget needs an amount and a currency. Write both, or neither."), "amount")
     if amount is not None and currency:
         known_budget(Money(amount, currency))

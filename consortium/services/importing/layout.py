@@ -4,6 +4,7 @@ A column has a machine name (``title.nb``), by which CSV
 files of ours are written, and a heading in each language of the interface, by which people's files are read.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,6 +14,10 @@ from consortium.i18n.language import INTERFACE_LANGUAGES, normal_tag
 from consortium.i18n.message import Message, _
 from consortium.i18n.sorting import fold
 from consortium.plugins import front_desk
+
+#: the heading of a text in one language, as people read it and as machines do
+_SPOKEN = re.compile(r"(?P<name>[^(]+?)\s*\((?P<tag>[^)]+)\)\s*(?:[–-]\s*(?P<basis>.+))?")
+_WRITTEN = re.compile(r"(?P<name>[a-z_]+)\.(?P<tag>[A-Za-z0-9-]+)(?:\.(?P<basis>based_on))?")
 
 
 class Kind(StrEnum):
@@ -70,7 +75,7 @@ class Column:
 
     def in_language(self, tag: str, *, is_basis: bool = False) -> "Column":
         """Return the column of this text for one language."""
-        return replace(self, language=tag, is_basis=is_basis, required=False)
+        return replace(self, language=tag, is_basis=is_basis, required=self.required and not is_basis)
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ class Sheet:
             if column.kind is Kind.IDENTIFIER:
                 found = next((each for each in _identifiers(column) if tidy in _names(each)), None)
             elif column.kind is Kind.WORDS:
-                found = _find_words(column, tidy)
+                found = _find_words(column, heading)
             else:
                 found = column if tidy in _names(column) else None
             if found:
@@ -120,19 +125,16 @@ def _names(column: Column) -> set[str]:
     return {fold(column.machine_name), *(fold(column.title(language)) for language in INTERFACE_LANGUAGES)}
 
 
-def _find_words(column: Column, tidy: str) -> Column | None:
-    """Read ``tittel (sv)``, ``title.sv`` or ``tittel (sv) – grunnlag``."""
-    for said in {fold(column.name), *(fold(column.heading.say(language)) for language in INTERFACE_LANGUAGES)}:
-        if not tidy.startswith(said):
-            continue
-        rest = tidy[len(said) :].strip(" .()").replace(")", " ").replace(".", " ").replace("–", " ").split(maxsplit=1)
-        if not rest:
-            continue
-        try:
-            tag = normal_tag(rest[0])
-        except InvalidValue:
-            continue
-        bases = {"based_on", *(fold(_("based on").say(language)) for language in INTERFACE_LANGUAGES)}
-        if len(rest) == 1 or rest[1].strip() in bases:
-            return column.in_language(tag, is_basis=len(rest) > 1)
-    return None
+def _find_words(column: Column, heading: str) -> Column | None:
+    """Read ``Tittel (sv)``, ``title.sv`` or ``Tittel (sv) – grunnlag``."""
+    found = _SPOKEN.fullmatch(heading.strip()) or _WRITTEN.fullmatch(heading.strip())
+    names = {fold(column.name), *(fold(column.heading.say(language)) for language in INTERFACE_LANGUAGES)}
+    if not found or fold(found["name"]) not in names:
+        return None
+    bases = {"", "based_on", *(fold(_("based on").say(language)) for language in INTERFACE_LANGUAGES)}
+    if fold(found["basis"] or "") not in bases:
+        return None
+    try:
+        return column.in_language(normal_tag(found["tag"]), is_basis=bool(found["basis"]))
+    except InvalidValue:
+        return None

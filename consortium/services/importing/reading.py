@@ -2,12 +2,13 @@
 
 import csv
 import io
+import re
 import warnings
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from consortium.errors import ImportRefused
 from consortium.i18n.message import Message, _
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 #: larger sheets are not what people fill in
 MOST_ROWS, MOST_COLUMNS = 100_000, 400
+
+#: the marks with which files begin that say how they are encoded
+_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+
+#: a letter of two bytes or more in UTF-8, which hardly ever happens to stand in Windows-1252
+_UTF8 = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")
 
 #: a sheet whose name begins so is the user's own
 OWN = ("#", "_")
@@ -72,12 +79,15 @@ def _read_xlsx(path: Path) -> Iterator[Grid]:
             ) from fault
     with closing(book):
         for sheet in book.worksheets:
-            if sheet.sheet_state == "visible" and not sheet.title.startswith(OWN):
+            if not sheet.title.startswith(OWN):
                 yield _grid(sheet)
 
 
 def _grid(sheet: "Worksheet") -> Grid:
     known = find_sheet(sheet.title)
+    if sheet.sheet_state != "visible":
+        hidden = _("Sheet “{sheet}” is hidden. Show it, or begin its name with # to leave it out.")
+        return Grid(sheet.title, known, (), (hidden.fill(sheet=sheet.title),))
     if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
         too_large = _(
             "Sheet “{sheet}” is larger than {rows} rows or {columns} columns. Delete what is empty at its end."
@@ -86,42 +96,54 @@ def _grid(sheet: "Worksheet") -> Grid:
     merged = _("{sheet}, cells {cells}: cells are merged. Split them and write a value in each.")
     problems = tuple(merged.fill(sheet=sheet.title, cells=str(cells)) for cells in sheet.merged_cells.ranges)
     rows = tuple(
-        tuple(
-            Cell(
-                each.value,
-                sheet.title,
-                int(each.row or 0),
-                each.column_letter,
-                is_formula=each.data_type == "f",
-                is_error=each.data_type == "e",
-            )
-            for each in row
-            if hasattr(each, "column_letter")
-        )
-        for row in sheet.iter_rows()
+        tuple(_cell(each, sheet.title) for each in row if hasattr(each, "column_letter")) for row in sheet.iter_rows()
     )
     return Grid(sheet.title, known, rows, problems)
 
 
+def _cell(each: Any, title: str) -> Cell:
+    return Cell(
+        each.value,
+        title,
+        each.row,
+        each.column_letter,
+        is_formula=each.data_type == "f",
+        is_error=each.data_type == "e",
+        is_percentage="%" in (each.number_format or ""),
+    )
+
+
 def _read_csv(path: Path) -> Grid:
-    words = _decode(path.read_bytes())
+    words = _decode(path)
     first_line = words.split("\n", 1)[0]
     separator = max(";\t,", key=first_line.count)
+    try:
+        lines = list(csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True))
+    except csv.Error as fault:
+        what = _("{name} cannot be read: a quotation mark is not closed, or a field is endless. Save it anew as CSV.")
+        raise ImportRefused(what.fill(name=path.name), ()) from fault
     rows = tuple(
-        tuple(Cell(value or None, path.name, number, _letter(place)) for place, value in enumerate(row))
-        for number, row in enumerate(csv.reader(io.StringIO(words, newline=""), delimiter=separator), start=1)
+        tuple(Cell(value or None, path.name, number, _letter(place)) for place, value in enumerate(line))
+        for number, line in enumerate(lines, start=1)
     )
     return Grid(path.name, find_sheet(path.stem) or _sheet_by_headings(rows), rows)
 
 
-def _decode(content: bytes) -> str:
-    """Read what a Scandinavian spreadsheet saves: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
+def _decode(path: Path) -> str:
+    """Read what a Scandinavian spreadsheet saves: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252.
+
+    :raises ImportRefused: if it is none of them; a file that is UTF-8 but for a few bytes is damaged, not Windows-1252
+    """
+    content = path.read_bytes()
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        return content.decode(encoding)
+    except UnicodeDecodeError as fault:
+        if encoding == "utf-8" and not _UTF8.search(content):
+            with suppress(UnicodeDecodeError):
+                return content.decode("cp1252")
+        what = _("{name} is damaged: some of its letters cannot be read. Save it anew as CSV UTF-8.")
+        raise ImportRefused(what.fill(name=path.name), ()) from fault
 
 
 def _sheet_by_headings(rows: tuple[tuple[Cell, ...], ...]) -> Sheet | None:

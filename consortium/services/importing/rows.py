@@ -12,6 +12,17 @@ from consortium.services.importing.layout import Column, Kind, Sheet
 from consortium.services.importing.reading import Grid
 from consortium.services.importing.sheets import LAYOUT
 
+#: stands for the sub-project, else the organisation
+PLACE = "place"
+
+#: of what the keys are made in sheets that have none of their own
+MADE = {
+    "partners": ("organisation",),
+    "roles": ("partner", "role", "start"),
+    "capacities": ("person", "role", PLACE, "start"),
+    "status_updates": ("sub_project", "day"),
+}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -27,24 +38,35 @@ class Row:
         value = self.values.get(name)
         return value if isinstance(value, str) else ""
 
-    def problem(self, name: str, what: Message) -> Message:
-        """Say that something is wrong with column ``name``, or with the row if that cell is not there."""
-        cell = self.cells.get(name) or next(iter(self.cells.values()))
-        return cell.problem(what)
+    def problem(self, field: str, what: Message) -> Message:
+        """Say that something is wrong with the first cell of ``field``, or with the row if there is none."""
+        own = (cell for name, cell in self.cells.items() if name.split(".")[0] == field)
+        return next(own, next(iter(self.cells.values()))).problem(what)
+
+    def lacks(self, column: Column) -> Message:
+        """Say that a cell must be filled in."""
+        first = next(iter(self.cells.values()))
+        what = _("“{heading}” is missing. Fill it in.").fill(heading=column.heading)
+        return _("{sheet}, row {row}: {what}").fill(sheet=first.sheet, row=first.row, what=what)
 
     @property
     def key(self) -> str:
         """The key of the record that the row tells of, made from other columns where the sheet has no key of its own."""
-        made = {
-            "partners": ("organisation",),
-            "roles": ("partner", "role", "start"),
-            "capacities": ("person", "role", "place", "start"),
-            "status_updates": ("sub_project", "day"),
-        }
-        if self.text("key") or self.sheet.name not in made:
+        if self.text("key") or self.sheet.name not in MADE:
             return self.text("key")
         place = self.text("sub_project") or self.text("organisation")
-        return ":".join(place if part == "place" else str(self.values.get(part, "")) for part in made[self.sheet.name])
+        return ":".join(place if part == PLACE else str(self.values.get(part, "")) for part in MADE[self.sheet.name])
+
+    @property
+    def missing(self) -> Iterator[Column]:
+        """Walk the columns that a new record needs and that the row does not fill."""
+        filled = {name.split(".")[0] for name in self.cells}
+        return (column for column in self.sheet.columns if column.required and column.name not in filled)
+
+
+def needed_for_key(sheet: Sheet) -> tuple[str, ...]:
+    """List the columns without which nobody knows which record a row tells of."""
+    return tuple(part for part in MADE.get(sheet.name, ("key",)) if part != PLACE)
 
 
 def read_rows(grids: Iterable[Grid], problems: list[Message]) -> dict[str, list[Row]]:
@@ -101,13 +123,16 @@ def _read_heads(sheet: Sheet, grid: Grid, problems: list[Message]) -> dict[str, 
             heads[cell.letter] = column
     names = {column.name for column in heads.values()}
     for column in sheet.columns:
-        if column.required and column.name not in names:
+        if column.name in needed_for_key(sheet) and column.name not in names:
             missing = _("{sheet}: the column “{heading}” is missing. Add it, or begin with a new template.")
             problems.append(missing.fill(sheet=grid.title, heading=column.heading))
     return heads
 
 
 def _unknown_heading(sheet: Sheet, cell: Cell) -> Message:
+    if any(sheet.find(f"{cell.words} ({language})") for language in INTERFACE_LANGUAGES):
+        what = _("“{heading}” does not say which language. Write it in brackets: {heading} (nb).")
+        return cell.problem(what.fill(heading=cell.words.strip()))
     titles = [
         column.title(language) for column in sheet.spread(INTERFACE_LANGUAGES) for language in INTERFACE_LANGUAGES
     ]
@@ -133,13 +158,9 @@ def _read_row(sheet: Sheet, filled: list[tuple[Column, Cell]], heads: Iterable[C
             continue
         if value is not None:
             values[column.machine_name] = value
-    for column in sheet.columns:
-        present = any(name.split(".")[0] == column.name for name in cells)
-        if column.required and not present:
-            first = filled[0][1]
-            what = _("“{heading}” is missing. Fill it in.").fill(heading=column.heading)
-            problems.append(_("{sheet}, row {row}: {what}").fill(sheet=first.sheet, row=first.row, what=what))
-    return Row(sheet, values, cells, {column.machine_name: column for column in heads})
+    row = Row(sheet, values, cells, {column.machine_name: column for column in heads})
+    problems += [row.lacks(column) for column in row.missing if column.name in needed_for_key(sheet)]
+    return row
 
 
 def _note_duplicates(rows: list[Row], problems: list[Message]) -> None:

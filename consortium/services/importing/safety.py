@@ -1,13 +1,14 @@
 """Looks at a file before anything in it is believed."""
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from consortium.errors import ImportRefused
 from consortium.i18n.message import Message, _
 
 #: the most that a workbook may unpack to, and how many times its packed size that may be
-MOST_BYTES = 200 * 2**20
+MOST_BYTES = 60 * 2**20
 MOST_RATIO = 100
 SMALL = 2**20
 
@@ -30,7 +31,7 @@ def check_workbook(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_archive(archive, path)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as fault:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as fault:
         raise _refused(
             _(
                 "{name} is damaged, or only half of it arrived. Open it in the spreadsheet, save it again and try once more."

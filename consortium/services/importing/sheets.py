@@ -158,7 +158,7 @@ LAYOUT: tuple[Sheet, ...] = (
             _START,
             _END,
             Column("amount", Kind.NUMBER, _("Budget"), _("An amount in figures: 1250000 or 1 250 000,50.")),
-            Column("currency", Kind.PLAIN, _("Currency"), _("NOK, SEK or EUR.")),
+            Column("currency", Kind.CODE, _("Currency"), _("Choose from the list."), group="currency"),
         ),
     ),
     Sheet(

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from consortium.i18n.language import INTERFACE_LANGUAGES
 from consortium.i18n.message import _
 from consortium.services.files import whole_file
 from consortium.services.importing.layout import Column, Kind, Sheet
@@ -89,11 +90,17 @@ def _add_sheet(
 
 def _note(column: Column, language: str) -> str:
     needed = _("Must be filled in.") if column.required else _("May be empty.")
+    if column.required and column.kind is Kind.WORDS:
+        needed = _("Must be filled in, in at least one language.")
     return f"{column.note.say(language)}\n{needed.say(language)}"
 
 
 def _offer(page: "Worksheet", place: int, column: Column) -> None:
     """Let the user choose a code from a list."""
+    if column.kind is Kind.LANGUAGE:
+        page.data_validation(
+            1, place, ROWS, place, {"validate": "list", "source": list(INTERFACE_LANGUAGES), "error_type": "warning"}
+        )
     if column.kind is not Kind.CODE:
         return
     groups = _groups()
