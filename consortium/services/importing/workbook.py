@@ -26,6 +26,9 @@ LISTS = "_lists"
 #: a day that every workbook says it was made on, so that equal ones are equal byte for byte
 NEVER = datetime(2000, 1, 1)  # noqa: DTZ001  # a workbook knows no time zones
 
+#: the number by which spreadsheets know the size of paper
+A4 = 9
+
 #: what stands in the sheets: rows of values by the machine names of their columns
 Content = Mapping[str, Iterable[Mapping[str, str | date | Decimal]]]
 
@@ -76,6 +79,10 @@ def _add_sheet(
 ) -> None:
     page = book.add_worksheet(sheet.heading.say(language))
     page.freeze_panes(1, 1)
+    page.set_paper(A4)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
     used = {name for row in rows for name, value in row.items() if value}
     columns = list(sheet.spread(tags, bases=frozenset(used)))
     for place, column in enumerate(columns):
