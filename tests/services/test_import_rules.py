@@ -252,3 +252,12 @@ def test_nothing_of_another_consortium_can_be_put_together_with_ours(make: Make)
     with pytest.raises(InvalidValue, match="same consortium"):
         make.organisation("Her", parent=away)
     assert make.session.scalars(select(StatusUpdate)).all() == []
+
+
+def test_a_missing_file_is_named(sqlite: Database, tmp_path: Path) -> None:
+    with pytest.raises(ImportRefused, match=r"finnes-ikke\.xlsx"), sqlite.write() as session:
+        import_file(session, ME, path=tmp_path / "finnes-ikke.xlsx")
+
+
+def test_an_empty_template_is_refused_for_it_says_nothing(sqlite: Database, tmp_path: Path) -> None:
+    assert "holds no rows" in refused(sqlite, tmp_path, {})

@@ -89,10 +89,7 @@ def every_block(languages: tuple[str, ...]) -> Document:
         Paragraph(words()),
         Section(
             Heading(words(), 1, "chapter"),
-            (
-                Table(words(), columns, rows),
-                Items((words(), say(f"sv-ord-{next(numbers)}", "sv"))),
-            ),
+            (Table(words(), columns, rows), Items((words(), say(f"sv-ord-{next(numbers)}", "sv")))),
         ),
         Section(
             Heading(marked(asked, Mark.OUTDATED), 2, "part"),
