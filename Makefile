@@ -24,13 +24,16 @@ help: ## Say what can be made
 # are the same whenever they are made
 DEMO := $(BIN)/consortium --database sqlite:///var/demo.sqlite
 DAY := --as-of 2026-06-15
+FORMATS := html pdf docx odt xlsx md json
 
-demo: .venv/.runtime ## Show the example: workbook, database, status summary in nb and sv
+demo: .venv/.runtime ## Show the example: workbook, database, status summary in nb and sv in every format
+	@rm -f var/demo.sqlite*
 	@$(DEMO) init
 	@$(DEMO) example out/example.xlsx --language nb --force
 	@$(DEMO) import out/example.xlsx
-	@$(DEMO) report status-summary $(DAY) --language nb+sv --output out/status-summary.html
-	@$(DEMO) report status-summary $(DAY) --language nb+sv --output out/status-summary.pdf
+	@for format in $(FORMATS); do \
+		$(DEMO) report status-summary $(DAY) --language nb+sv --output out/status-summary.$$format; \
+	done
 	@echo 'Open the web admin on the same data with: make serve'
 
 serve: .venv/.runtime ## Open the web admin on the example, on this machine only
@@ -81,7 +84,7 @@ catalogs: .venv/.runtime ## Bring the catalogs of interface words up to date
 	@find $(AT)/translations $(addprefix $(AT)/,$(PLUGINS)) -name '*.po' -exec $(TIDY) {} +
 
 lock: .venv/.uv ## Choose the newest versions and write them down with their hashes
-	$(COMPILE) $(SOURCES) --extra admin --extra pdf --extra postgres -o requirements.lock
+	$(COMPILE) $(SOURCES) --extra admin --extra office --extra pdf --extra postgres -o requirements.lock
 	$(COMPILE) $(SOURCES) --all-extras -c requirements.lock -o requirements-dev.lock
 	echo uv | $(COMPILE) - -c requirements-dev.lock -o requirements-uv.lock
 

@@ -1,13 +1,13 @@
 """Seeded data of any size: partners, sub-projects and status updates with words of our own."""
 
 import random
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
-from itertools import islice
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import insert
 
+from benchmarks.figures import fill_figures
+from benchmarks.rows import AT, kept, many, text
 from consortium.i18n.sorting import sort_key
 from consortium.models import (
     Consortium,
@@ -21,9 +21,6 @@ from consortium.models import (
 )
 from consortium.models.dialect import writer
 from consortium.texts import Text
-
-#: the moment at which all of it was typed
-AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 #: the day of which the reports speak
 DAY = date(2026, 6, 15)
@@ -76,48 +73,35 @@ def fill(database: Database, *, sub_projects: int, partners: int, updates: int) 
     """Fill an empty database; the same sizes give the same rows. Writes past the recorder, which has tests of its own."""
     chance = random.Random(2026)  # noqa: S311  # data, no secret
     with writer(database.engine).begin() as connection:
-        home = {"id": 1, "key": "bench", "name": _text("Målestokk", "Måttstock"), "programme": "", "languages": "nb,sv"}
-        connection.execute(insert(Consortium), home | _kept())
-        _many(connection, insert(Organisation), (_organisation(n) for n in range(1, partners + 1)))
-        _many(connection, insert(Partner), (_partner(n) for n in range(1, partners + 1)))
-        _many(connection, insert(TextIndex), (_index(n) for n in range(1, partners + 1)))
-        _many(connection, insert(SubProject), (_sub_project(n, chance) for n in range(1, sub_projects + 1)))
-        _many(connection, insert(Participation), (_share(n, partners) for n in range(1, sub_projects + 1)))
+        home = {"id": 1, "key": "bench", "name": text("Målestokk", "Måttstock"), "programme": "", "languages": "nb,sv"}
+        connection.execute(insert(Consortium), home | kept())
+        many(connection, insert(Organisation), (_organisation(n) for n in range(1, partners + 1)))
+        many(connection, insert(Partner), (_partner(n) for n in range(1, partners + 1)))
+        many(connection, insert(TextIndex), (_index(n) for n in range(1, partners + 1)))
+        many(connection, insert(SubProject), (_sub_project(n, chance) for n in range(1, sub_projects + 1)))
+        many(connection, insert(Participation), (_share(n, partners) for n in range(1, sub_projects + 1)))
         numbers = ((n, turn) for n in range(1, sub_projects + 1) for turn in range(updates))
-        _many(connection, insert(StatusUpdate), (_update(i, n, turn, chance) for i, (n, turn) in enumerate(numbers, 1)))
+        many(connection, insert(StatusUpdate), (_update(i, n, turn, chance) for i, (n, turn) in enumerate(numbers, 1)))
+        fill_figures(connection, sub_projects=sub_projects, partners=partners)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
-
-
-def _many(connection: Connection, statement: Any, rows: Iterable[dict[str, Any]]) -> None:
-    iterator: Iterator[dict[str, Any]] = iter(rows)
-    while some := list(islice(iterator, 2000)):
-        connection.execute(statement, some)
-
-
-def _kept() -> dict[str, Any]:
-    return {"version": 1, "changed_at": AT}
-
-
-def _text(nb: str, sv: str) -> Text:
-    return Text().write("nb", nb, by="bench", at=AT).translate("sv", sv, by="bench", at=AT)
 
 
 def _sentences(chance: random.Random, length: int) -> Text:
     nb = " ".join(chance.choices(NB, k=length)).capitalize() + "."
     sv = " ".join(chance.choices(SV, k=length)).capitalize() + "."
-    return _text(nb, sv)
+    return text(nb, sv)
 
 
 def _organisation(n: int) -> dict[str, Any]:
     name = Text().write("nb", f"Kommune {n}", by="bench", at=AT)
     country = "NO" if n % 2 else "SE"
     row = {"id": n, "consortium_id": 1, "key": f"o{n}", "name": name, "type": "municipality", "country": country}
-    return row | {"identifiers": {}} | _kept()
+    return row | {"identifiers": {}} | kept()
 
 
 def _partner(n: int) -> dict[str, Any]:
-    return {"id": n, "consortium_id": 1, "key": f"o{n}", "organisation_id": n, "joined": date(2025, 1, 1)} | _kept()
+    return {"id": n, "consortium_id": 1, "key": f"o{n}", "organisation_id": n, "joined": date(2025, 1, 1)} | kept()
 
 
 def _index(n: int) -> dict[str, Any]:
@@ -132,7 +116,7 @@ def _index(n: int) -> dict[str, Any]:
 
 def _sub_project(n: int, chance: random.Random) -> dict[str, Any]:
     row = {"id": n, "consortium_id": 1, "key": f"DP-{n}", "key_order": sort_key(f"DP-{n}", "en")}
-    return row | {"title": _sentences(chance, 3), "purpose": _sentences(chance, 20)} | _kept()
+    return row | {"title": _sentences(chance, 3), "purpose": _sentences(chance, 20)} | kept()
 
 
 def _share(n: int, partners: int) -> dict[str, Any]:
@@ -149,4 +133,4 @@ def _update(i: int, n: int, turn: int, chance: random.Random) -> dict[str, Any]:
         "day": day,
         "state": chance.choice(STATES),
     }
-    return row | {name: _sentences(chance, length) for name, length in LENGTHS.items()} | _kept()
+    return row | {name: _sentences(chance, length) for name, length in LENGTHS.items()} | kept()

@@ -44,6 +44,10 @@ class FrozenWords(ConsortiumError):
     """A submitted status would have been rewritten."""
 
 
+class PeriodLocked(ConsortiumError):
+    """A status was reported of a day whose reporting period is closed."""
+
+
 class NotFound(ConsortiumError):
     """What was asked for is not there, or may not be seen."""
 
@@ -60,12 +64,16 @@ class DatabaseProblem(ConsortiumError):
     """The database is missing, of another version or out of reach."""
 
 
+class SnapshotAltered(ConsortiumError):
+    """The lines of a snapshot are not those that were kept."""
+
+
 class PluginProblem(ConsortiumError):
     """A plugin brought something that cannot be used."""
 
 
-class ImportRefused(ConsortiumError):
-    """A file was not imported; the database is as it was.
+class ManyProblems(ConsortiumError):
+    """Something was refused for several reasons at once.
 
     :ivar problems: every problem that was found, each of which says where it is
     """
@@ -73,3 +81,11 @@ class ImportRefused(ConsortiumError):
     def __init__(self, message: Message, problems: Sequence[Message]) -> None:
         super().__init__(message)
         self.problems = tuple(problems)
+
+
+class ImportRefused(ManyProblems):
+    """A file was not imported; the database is as it was."""
+
+
+class TextsMissing(ManyProblems):
+    """A report was not written, because texts are missing in its languages."""

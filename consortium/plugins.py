@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     import click
 
 #: our own features come in by the same door as everybody else's
-RESIDENTS = ("consortium.reports.status_summary", "consortium.writers.html", "consortium.writers.pdf")
+RESIDENTS = (
+    "consortium.reports.status_summary",
+    "consortium.writers.docx",
+    "consortium.writers.html",
+    "consortium.writers.json",
+    "consortium.writers.markdown",
+    "consortium.writers.odt",
+    "consortium.writers.pdf",
+    "consortium.writers.xlsx",
+)
 
 GROUP = "consortium"
 

@@ -23,19 +23,41 @@ from sqlalchemy.orm import Session
 
 from consortium import clock
 from consortium.facts import Facts
-from consortium.models import Base, Consortium, Database, Organisation, Partner, Person, StatusUpdate, SubProject
-from consortium.services import consortia, partners, people, sub_projects
+from consortium.making import MakeWork
+from consortium.models import (
+    Attendance,
+    Base,
+    Consortium,
+    Database,
+    Gathering,
+    Organisation,
+    Partner,
+    Person,
+    Series,
+    Statement,
+    SubProject,
+)
+from consortium.services import (
+    attendance,
+    consortia,
+    gatherings,
+    invitations,
+    partners,
+    people,
+    series,
+    sub_projects,
+)
 from consortium.services.facts import gather_facts
 from consortium.services.importing import import_file
 from consortium.services.policy import Principal, Role, operator
-from consortium.services.statuses import report_status
+from consortium.services.statements import record_statement
 from consortium.services.texts import Written
 
 #: the day on which every test happens, a Monday
 TODAY = date(2026, 6, 15)
 
 
-class Make:
+class Make(MakeWork):
     """Makes records, each in one call that names only what matters.
 
     :ivar session: a unit of work that writes; what is made is in it
@@ -96,10 +118,39 @@ class Make:
         others = {"key": f"DP-{number}", "title": words, "partners": own, **others}
         return sub_projects.add_sub_project(self.session, self.operator, **others)
 
-    def status(self, sub_project: SubProject | None = None, **others: Any) -> StatusUpdate:
-        """Make a status update: on track, today."""
-        others = {"state": "on_track", "summary": {"nb": "Arbeidet går som planlagt."}, "day": TODAY, **others}
-        return report_status(self.session, self.operator, sub_project=sub_project or self.sub_project(), **others)
+    def series(self, name: str | Written = "Prosjektsamling", **others: Any) -> Series:
+        """Make a series of project gatherings, two a year."""
+        words = {"nb": name} if isinstance(name, str) else name
+        others = {"key": f"s{next(self._numbers)}", "name": words, "kind": "project_gathering", **others}
+        home = others.pop("consortium", None) or self.home
+        return series.add_series(self.session, self.operator, consortium=home, **others)
+
+    def gathering(self, title: str = "", *, day: date = TODAY, **others: Any) -> Gathering:
+        """Make a project gathering of one day, today, in no series."""
+        number = next(self._numbers)
+        given = {"key": f"g{number}", "title": {"nb": title or f"Samling {number}"}, "kind": "project_gathering"}
+        others = {**given, "start": day, **others}
+        home = others.pop("consortium", None) or self.home
+        return gatherings.add_gathering(self.session, self.operator, consortium=home, **others)
+
+    def attendance(
+        self, gathering: Gathering | None = None, organisation: Organisation | None = None, **others: Any
+    ) -> Attendance:
+        """Make an invitation of an organisation to a gathering, or what became of it: its ``state``."""
+        who = organisation or self.partner().organisation
+        person, state = others.pop("person", None), others.pop("state", "invited")
+        invited = invitations.invite_guest(
+            self.session, self.operator, gathering=gathering or self.gathering(), organisation=who, person=person
+        )
+        return attendance.correct_answer(self.session, self.operator, attendance=invited, state=state, **others)
+
+    def statement(
+        self, gathering: Gathering | None = None, organisation: Organisation | None = None, **others: Any
+    ) -> Statement:
+        """Make a success that an organisation told at a gathering."""
+        others = {"kind": "success", "words": {"nb": "Det gikk bra."}, **others}
+        where, who = gathering or self.gathering(), organisation or self.partner().organisation
+        return record_statement(self.session, self.operator, gathering=where, organisation=who, **others)
 
     def principal(self, role: Role, **others: Any) -> Principal:
         """Make a principal of the home consortium."""

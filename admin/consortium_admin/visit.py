@@ -13,7 +13,7 @@ from consortium.documents import Speech
 from consortium.facts import Facts, SubProjectFacts
 from consortium.models import Consortium, Database
 from consortium.services.consortia import find_consortium
-from consortium.services.facts import gather_facts
+from consortium.services.facts import gather_facts, since_of
 from consortium.services.policy import Principal, Role, operator
 
 #: under this name the app keeps its site
@@ -73,7 +73,8 @@ class Visit:
     @cached_property
     def facts(self) -> Facts:
         """What whoever asks may know of it."""
-        return gather_facts(self.session, self.principal, consortium=self.consortium, day=self.day)
+        since = since_of(self.session, self.principal, consortium=self.consortium, words="", day=self.day)
+        return gather_facts(self.session, self.principal, consortium=self.consortium, day=self.day, since=since)
 
     @cached_property
     def sub_projects(self) -> tuple[SubProjectFacts, ...]:

@@ -14,17 +14,23 @@ from consortium import __version__
 from consortium.cli.misuse import Misused, explain
 from consortium.cli.setting import DEFAULT_DATABASE, Setting
 from consortium.cli.speech import Group, Option, environment_language, language_of
-from consortium.errors import ConsortiumError, DatabaseProblem, ImportRefused, NotPermitted
+from consortium.errors import ConsortiumError, DatabaseProblem, ImportRefused, ManyProblems, NotPermitted
 from consortium.i18n.language import INTERFACE_LANGUAGES
 from consortium.i18n.message import _, _n
 
 #: our own commands: the name, and the module that has it as ``command``
 COMMANDS = {
+    "check": "consortium.cli.check",
     "example": "consortium.cli.example",
+    "export": "consortium.cli.export",
+    "gathering": "consortium.cli.gathering",
     "import": "consortium.cli.importing",
     "init": "consortium.cli.init",
+    "overdue": "consortium.cli.overdue",
+    "period": "consortium.cli.period",
     "plugin": "consortium.cli.plugin",
     "report": "consortium.cli.report",
+    "snapshot": "consortium.cli.snapshot",
     "template": "consortium.cli.template",
 }
 
@@ -148,13 +154,13 @@ def _asked_language(arguments: Sequence[str]) -> str:
 
 def _tell(fault: ConsortiumError, language: str) -> None:
     click.echo(fault.say(language), err=True)
-    problems = fault.problems if isinstance(fault, ImportRefused) else ()
+    problems = fault.problems if isinstance(fault, ManyProblems) else ()
     for problem in problems[:MOST_PROBLEMS]:
         click.echo(f"  {problem.say(language)}", err=True)
     if len(problems) > MOST_PROBLEMS:
         more = len(problems) - MOST_PROBLEMS
         click.echo("  " + _n("and {count} more.", "and {count} more.", more).say(language), err=True)
-    if problems:
+    if isinstance(fault, ImportRefused):
         click.echo(_("Nothing was changed.").say(language), err=True)
 
 

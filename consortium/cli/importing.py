@@ -1,4 +1,4 @@
-"""``consortium import``: brings a workbook or a CSV file into the database."""
+"""``consortium import``: brings a workbook, CSV files or an export into the database."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from consortium.i18n.message import Message, _
 @spoken(
     "import",
     _(
-        "Bring a workbook (.xlsx) or a CSV file into the database, as a whole or not at all.\n\n"
+        "Bring a workbook (.xlsx), a CSV file (.csv), a ZIP file of those or an export (.jsonl) into the database, as a whole or not at all.\n\n"
         "An empty cell changes nothing, a dash (–) takes a value away. The same file twice changes nothing."
     ),
 )
@@ -26,12 +26,14 @@ from consortium.i18n.message import Message, _
 @pass_setting
 def command(setting: Setting, file: Path, dry_run: bool, consortium: str | None, new: bool) -> None:
     """Import a file."""
+    from consortium.services.exporting import import_lines
     from consortium.services.importing import import_file
 
+    bring = import_lines if file.suffix.lower() == ".jsonl" else import_file
     database = setting.database.require()
     with setting.progress() as progress, database.write() as session:
         bar = progress.add_task(_("Importing").say(setting.language), total=None)
-        result = import_file(
+        result = bring(
             session,
             setting.principal,
             path=file,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+from consortium.documents.drawings import Drawing
 from consortium.documents.words import Words
 
 #: what stands in one cell of a table: words, or several under each other
@@ -22,10 +23,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of running text; two languages stand beside each other. ``label`` says what it is about."""
+    """A paragraph of running text; two languages stand beside each other.
+
+    ``label`` says what it is about, and leads to the place called ``link`` if there is one.
+    """
 
     words: Words
     label: Words = ()
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table; the first cell names it, and leads to the place called ``link`` if there is one."""
+    """A row of a table; the first cell names it, and leads to the place called ``link`` if there is one.
+
+    :ivar source: key of the record that the row tells of, so that every figure can be traced
+    """
 
     cells: tuple[Cell, ...]
     link: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,21 @@ class Table:
     caption: Words
     columns: tuple[Column, ...]
     rows: Iterable[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing, the sentence that says what it shows, and the figures behind it as a table.
+
+    :ivar title: what it is a drawing of; its caption
+    :ivar sentence: what it shows, in words; also read in the drawing's place
+    :ivar table: all that is drawn, as figures
+    """
+
+    title: Words
+    sentence: Words
+    drawing: Drawing
+    table: Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +124,7 @@ class Section:
     blocks: Iterable["Block"]
 
 
-Block: TypeAlias = Heading | Paragraph | Details | Items | Table | Comparison | Note | Section
+Block: TypeAlias = Heading | Paragraph | Details | Items | Table | Chart | Comparison | Note | Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,20 @@
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
+from typing import Literal
 
 from consortium.documents.blocks import Paragraph
 from consortium.documents.words import Mark, Phrase, Words
 from consortium.i18n.dates import format_date
 from consortium.i18n.language import interface_language, language_name
-from consortium.i18n.message import Message, _
-from consortium.i18n.numbers import Money, format_money
+from consortium.i18n.message import LanguageName, Message, _
+from consortium.i18n.numbers import Money, format_money, format_number
 from consortium.texts import Reading, Text, TextState, term
 from consortium.texts.terms import Form
+
+#: what stands in the place of a text that a language lacks: its words in another language, or a mark
+Missing = Literal["fallback", "mark"]
 
 #: how each language says that a text is in another one
 _IN = {
@@ -31,14 +36,17 @@ class Speech:
     """Says things in one language or in two.
 
     :ivar languages: tags, in the order in which they stand
+    :ivar missing: what stands in the place of a text that a language lacks
     """
 
     languages: tuple[str, ...]
+    missing: Missing = "fallback"
     _said: dict[Hashable, Words] = field(default_factory=dict, repr=False, compare=False)
 
     def say(self, message: Message) -> Words:
         """Say a message of the interface."""
-        return self._each(message.say) if message.values or message.plural else self._once(message, message.say)
+        is_once = message.values or message.plural or not message.words
+        return self._each(message.say) if is_once else self._once(message, message.say)
 
     def plain(self, words: str) -> Words:
         """Say figures, signs and proper names, which are the same in every language."""
@@ -48,19 +56,42 @@ class Speech:
         """Write a day."""
         return self._once((day, width), lambda language: format_date(day, language, width))
 
+    def number(self, number: Decimal | int | None) -> Words:
+        """Write a number; a dash for none."""
+        if number is None:
+            return self.plain("–")
+        return self._once((number, "number"), lambda language: format_number(number, language))
+
     def money(self, money: Money) -> Words:
         """Write an amount with its currency."""
         return self._each(lambda language: format_money(money, language))
 
     def term(self, group: str, code: str, form: Form = "common", *, sign: bool = False) -> Words:
         """Say what a code is called, with its sign before it if asked for."""
-        said = self._once((group, code, form), lambda language: term(group, code, language, form))
-        return tuple(Phrase(each.words, each.language, sign=f"{group}.{code}") for each in said) if sign else said
+        key = (group, code, form, sign)
+        if key not in self._said:
+            said = self._each(lambda language: term(group, code, language, form))
+            self._said[key] = self.signed(f"{group}.{code}", said) if sign else said
+        return self._said[key]
+
+    def capital(self, words: Words) -> Words:
+        """Let words begin with a capital, as a label does."""
+        return tuple(replace(phrase, words=phrase.words[:1].upper() + phrase.words[1:]) for phrase in words)
+
+    def signed(self, sign: str, words: Words) -> Words:
+        """Put a sign before words."""
+        return tuple(replace(phrase, sign=sign) for phrase in words)
 
     def read(self, text: Text) -> Words:
         """Read a text; a fallback, an outdated or an unreviewed version is marked as such. Empty for an empty text."""
-        phrases = tuple(_phrase(reading, language) for language in self.languages if (reading := text.read(language)))
-        return _merged(phrases)
+        phrases = (self._phrase(reading, tag) for tag in self.languages if (reading := text.read(tag)))
+        return _merged(tuple(phrases))
+
+    def _phrase(self, reading: Reading, asked: str) -> Phrase:
+        if reading.is_fallback and self.missing == "mark":
+            told = _("The text is missing in {language}.").fill(language=LanguageName(asked))
+            return Phrase(told.say(asked), interface_language(asked), Mark.MISSING)
+        return _phrase(reading, asked)
 
     def title(self, text: Text) -> Words:
         """Read a title; a fallback that already stands beside itself is not said again."""

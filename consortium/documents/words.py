@@ -10,6 +10,7 @@ class Mark(StrEnum):
     FALLBACK = "fallback"
     OUTDATED = "outdated"
     MACHINE_DRAFT = "machine_draft"
+    MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Phrase:
 
     :ivar language: BCP 47 tag of ``words``; for a fallback, the language that it really is
     :ivar mark: why the words are not quite what was asked for, if so
-    :ivar note: the mark in words, in the language that was asked for ("på svensk")
+    :ivar note: the mark in words, in the language that was asked for ("på svensk"); empty where the words say it
     :ivar sign: name of a sign drawn before the words: ``state.on_track``, ``trend.better``
     """
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from consortium.services.importing import LAYOUT, write_workbook
-from consortium.services.importing.layout import Kind, Sheet
+from consortium.services.importing.layout import NUMBERS, Kind, Sheet
 
 #: the day of which the example's reports speak
 DAY = date(2026, 6, 15)
@@ -41,6 +41,6 @@ def _typed(value: str, kind: Kind | None) -> str | date | Decimal:
     with suppress(ValueError, ArithmeticError):
         if value and kind is Kind.DATE:
             return date.fromisoformat(value)
-        if value and kind is Kind.NUMBER:
+        if value and kind in NUMBERS:
             return Decimal(value)
     return value

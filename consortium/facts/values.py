@@ -3,49 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 
+from consortium.facts.gatherings import GatheringFacts
 from consortium.facts.stream import Stream
-from consortium.i18n.numbers import Money
+from consortium.facts.sub_projects import SubProjectFacts
 from consortium.texts import Text
-
-
-class State(StrEnum):
-    """How a sub-project stands; the words are in the term base."""
-
-    PLANNED = "planned"
-    ON_TRACK = "on_track"
-    AT_RISK = "at_risk"
-    DELAYED = "delayed"
-    ON_HOLD = "on_hold"
-    COMPLETED = "completed"
-    CANCELLED = "cancelled"
-
-
-class Trend(StrEnum):
-    """Where a sub-project is heading, compared with the update before."""
-
-    BETTER = "better"
-    UNCHANGED = "unchanged"
-    WORSE = "worse"
-    NEW = "new"
-    CHANGED = "changed"
-
-
-#: the states that can be called better or worse than each other, best first
-RANKED = (State.COMPLETED, State.ON_TRACK, State.AT_RISK, State.DELAYED)
-
-
-def trend(previous: State | None, current: State) -> Trend:
-    """Compare two states; a change from or to an unranked one is just a change."""
-    if previous is None:
-        return Trend.NEW
-    if previous == current:
-        return Trend.UNCHANGED
-    if previous not in RANKED or current not in RANKED:
-        return Trend.CHANGED
-    return Trend.BETTER if RANKED.index(current) < RANKED.index(previous) else Trend.WORSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,58 +55,97 @@ class PartnerFacts:
     groups: tuple[Text, ...] = ()
     identifiers: tuple[IdentifierFacts, ...] = ()
 
+    def is_member(self, day: date) -> bool:
+        """Tell whether the partner takes part on ``day``."""
+        return self.joined <= day and (self.left is None or day < self.left)
+
 
 @dataclass(frozen=True, slots=True)
-class StatusFacts:
-    """One status update, as it was submitted."""
+class ThemeFacts:
+    """A theme that all sub-projects are asked about, and the question."""
 
     key: str
-    day: date
-    state: State
-    summary: Text
-    achieved: Text
-    next_steps: Text
-    support_needs: Text
+    name: Text
+    question: Text
 
 
 @dataclass(frozen=True, slots=True)
-class SubProjectFacts:
-    """A sub-project with its latest status and the one before.
+class PeriodFacts:
+    """A time that is reported on, until when, and since when it is locked."""
 
-    :ivar partners: keys of its partners; the first one leads it
+    key: str
+    start: date
+    end: date
+    due: date
+    locked: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What the report compares with: a day, a gathering, or a snapshot.
+
+    :ivar key: of the gathering or snapshot
+    :ivar title: of the gathering
     """
+
+    kind: Literal["day", "gathering", "snapshot"]
+    day: date
+    key: str = ""
+    title: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The part of the consortium that the facts are limited to: a partner, a country, or a theme, by its key."""
+
+    kind: Literal["partner", "country", "theme"]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoneFacts:
+    """A sub-project that a snapshot knew and that is no more; ``partners`` are the keys of those it had."""
 
     key: str
     title: Text
-    purpose: Text
-    partners: tuple[str, ...]
-    start: date | None
-    end: date | None
-    budget: Money | None
-    current: StatusFacts | None
-    previous: StatusFacts | None
-
-    @property
-    def trend(self) -> Trend | None:
-        """Where it is heading; ``None`` while nothing has been reported."""
-        return trend(self.previous.state if self.previous else None, self.current.state) if self.current else None
+    partners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Facts:
     """All that a report may know: what the principal may see, on one day.
 
-    :ivar partners: by country and name, as a reader of the first language sorts them
-    :ivar sub_projects: under their leading partner in that order, then by key; walk it as often as needed
     :ivar day: the day of which the facts speak
+    :ivar since: what the report compares with; without it, each sub-project with its update before
+    :ivar partners: by country and name, as a reader of the first language sorts them
+    :ivar gatherings: the last one that has begun, and the next one, if there are such
+    :ivar sub_projects: under their leading partner in that order, then by key; walk it as often as needed
+    :ivar fingerprint: SHA-256 of the canonical lines of all this, in hex
     """
 
     consortium: ConsortiumFacts
     day: date
     partners: tuple[PartnerFacts, ...]
     sub_projects: Stream[SubProjectFacts]
+    since: Since | None = None
+    scope: Scope | None = None
+    themes: tuple[ThemeFacts, ...] = ()
+    periods: tuple[PeriodFacts, ...] = ()
+    gatherings: tuple[GatheringFacts, ...] = ()
+    gone: tuple[GoneFacts, ...] = ()
+    fingerprint: str = ""
 
     @cached_property
     def partner(self) -> Mapping[str, PartnerFacts]:
         """The partners by their key."""
         return {partner.key: partner for partner in self.partners}
+
+    @property
+    def last_gathering(self) -> GatheringFacts | None:
+        """The last gathering that has begun."""
+        return next((each for each in self.gatherings if each.start <= self.day), None)
+
+    @property
+    def next_gathering(self) -> GatheringFacts | None:
+        """The gathering that comes next."""
+        return next((each for each in self.gatherings if each.start > self.day), None)

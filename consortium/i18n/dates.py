@@ -1,6 +1,7 @@
 """Days and weeks as they are written and read in each language."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
@@ -28,6 +29,31 @@ def format_date(day: date, language: str, width: str = "long") -> str:
     spoken = interface_language(language)
     # English as it is written in the Nordic countries: the day before the month, figures by ISO 8601
     return babel_format_date(day, format=width, locale="en_SE" if spoken == "en" else spoken)
+
+
+def format_days(start: date, end: date, language: str) -> str:
+    """Write some days in a row: ``24.–25. mars 2026``, ``30. mars – 1. april 2026``."""
+    last = format_date(end, language)
+    if start == end:
+        return last
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}{'.' if interface_language(language) in {'nb', 'nn'} else ''}–{last}"
+    first = format_date(start, language)
+    return f"{first.removesuffix(f' {end.year}') if start.year == end.year else first} – {last}"
+
+
+@dataclass(frozen=True)
+class Days(Message):
+    """Some days in a row as a message."""
+
+    start: date = date.min
+    end: date = date.min
+
+    def say(self, language: str) -> str:
+        """Write them as a reader of ``language`` would."""
+        return format_days(self.start, self.end, language)
+
+    __hash__ = Message.__hash__
 
 
 def format_week(day: date) -> Message:

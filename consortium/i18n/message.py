@@ -1,7 +1,7 @@
 """A message: words of the interface that are said in a language only when somebody reads them."""
 
 import gettext
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -70,9 +70,27 @@ class LanguageName(Message):
         return language_name(self.words, language)
 
 
+class Listed(Message):
+    """Several things as a message: with commas between them, and a word before the last one."""
+
+    def say(self, language: str) -> str:
+        """Say them one after the other in ``language``."""
+        from babel.lists import format_list
+
+        each = [str(_said(value, language)) for value in self.values.values()]
+        spoken = interface_language(language)
+        # English as it is written in the Nordic countries: no comma before the last one
+        return format_list(each, locale="en_GB" if spoken == "en" else spoken)
+
+
+def listed(values: Iterable[object]) -> Message:
+    """Make a message of several things: “a, b and c”."""
+    return Listed("", values=MappingProxyType({str(place): value for place, value in enumerate(values)}))
+
+
 def _said(value: object, language: str) -> object:
     from consortium.i18n.dates import format_date  # dates speak in messages too
-    from consortium.i18n.numbers import format_number
+    from consortium.i18n.numbers import Money, format_money, format_number
 
     if isinstance(value, Message):
         return value.say(language)
@@ -82,6 +100,8 @@ def _said(value: object, language: str) -> object:
         return format_date(value, language)
     if isinstance(value, Decimal):
         return format_number(value, language)
+    if isinstance(value, Money):
+        return format_money(value, language)
     return value
 
 

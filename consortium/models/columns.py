@@ -64,11 +64,19 @@ class Amount(TypeDecorator[Decimal]):
 
     impl = BigInteger
     cache_ok = True
+    parts = 100
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
-        """Count the hundredths."""
-        return None if value is None else int(value * 100)
+        """Count the parts."""
+        return None if value is None else int(value * self.parts)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
-        """Turn hundredths into units."""
-        return None if value is None else Decimal(value) / 100
+        """Turn the parts into units."""
+        return None if value is None else Decimal(value) / self.parts
+
+
+class Measure(Amount):
+    """What an indicator measures, kept as a whole number of ten-thousandths."""
+
+    cache_ok = True
+    parts = 10_000

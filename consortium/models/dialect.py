@@ -7,10 +7,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import URL, Connection, Dialect, Engine, String, create_engine, event, make_url, text
+from sqlalchemy import URL, ColumnElement, Connection, Dialect, Engine, String, create_engine, event, make_url, text
 from sqlalchemy import Text as LongString
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import ArgumentError, DisconnectionError, IntegrityError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
 from consortium.errors import DatabaseProblem
@@ -45,6 +47,27 @@ def words_type(dialect: Dialect) -> TypeEngine[Any]:
 def sort_key_type() -> TypeEngine[str]:
     """Choose a string type that compares byte by byte on both databases."""
     return String(400).with_variant(String(400, collation="C"), "postgresql")
+
+
+def bytewise(column: ColumnElement[str]) -> ColumnElement[str]:
+    """Order by ``column`` byte by byte on both databases."""
+    return _Bytewise(column)
+
+
+class _Bytewise(FunctionElement[str]):
+    """A string that is compared byte by byte, as SQLite does anyway."""
+
+    inherit_cache = True
+
+
+@compiles(_Bytewise)
+def _bytewise(element: _Bytewise, compiler: Any, **options: Any) -> str:
+    return str(compiler.process(element.clauses, **options))
+
+
+@compiles(_Bytewise, "postgresql")
+def _bytewise_postgresql(element: _Bytewise, compiler: Any, **options: Any) -> str:
+    return f'{compiler.process(element.clauses, **options)} COLLATE "C"'
 
 
 def open_engine(url: str) -> Engine:

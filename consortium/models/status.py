@@ -1,4 +1,4 @@
-"""Status updates: added, never rewritten."""
+"""Status updates: added, never rewritten; and what was asked about them."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -14,7 +14,10 @@ from consortium.texts import Text
 
 
 class StatusUpdate(Member):
-    """How a sub-project stood on a day, as its lead saw it. The source words are frozen; translations are not."""
+    """How a sub-project stood on a day, as its lead saw it.
+
+    Once submitted its source words are frozen, until it is returned; translations never are.
+    """
 
     __tablename__ = "status_update"
     texts: ClassVar[tuple[str, ...]] = ("summary", "achieved", "next_steps", "support_needs")
@@ -22,6 +25,7 @@ class StatusUpdate(Member):
     sub_project_id: Mapped[int] = mapped_column(ForeignKey("sub_project.id"))
     day: Mapped[date]
     state: Mapped[Code]
+    workflow: Mapped[Code] = mapped_column(default="submitted")
     summary: Mapped[Text]
     achieved: Mapped[Text]
     next_steps: Mapped[Text]
@@ -33,6 +37,11 @@ class StatusUpdate(Member):
     reported_by: Mapped[Person | None] = relationship()
     corrects: Mapped["StatusUpdate | None"] = relationship(remote_side="StatusUpdate.id")
 
+    @property
+    def is_frozen(self) -> bool:
+        """Tell whether it has been submitted and not been returned."""
+        return self.workflow not in {"draft", "returned"}
+
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805  # SQLAlchemy calls it on the class
         """Find the latest update of a sub-project without reading the others."""
@@ -40,3 +49,22 @@ class StatusUpdate(Member):
             UniqueConstraint("consortium_id", "key"),
             Index("ix_status_update_latest", "sub_project_id", "day", "id"),
         )
+
+
+class StatusComment(Member):
+    """What staff ask of the lead when they return a status, at the field that it is about."""
+
+    __tablename__ = "status_comment"
+    texts: ClassVar[tuple[str, ...]] = ("words",)
+
+    status_update_id: Mapped[int] = mapped_column(ForeignKey("status_update.id"), index=True)
+    field: Mapped[Code]
+    day: Mapped[date]
+    words: Mapped[Text]
+
+    status_update: Mapped[StatusUpdate] = relationship()
+
+    @property
+    def sub_project(self) -> SubProject:
+        """The sub-project whose status it is about."""
+        return self.status_update.sub_project

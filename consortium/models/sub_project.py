@@ -2,10 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, validates
 
 from consortium.i18n.numbers import Money
 from consortium.i18n.sorting import sort_key
@@ -52,6 +52,11 @@ class SubProject(Member):
     participations: Mapped[list[Participation]] = relationship(
         order_by=Participation.place, cascade="all, delete-orphan"
     )
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805  # SQLAlchemy calls it on the class
+        """Let all sub-projects of a consortium be walked in the order of their numbers without being sorted."""
+        return (UniqueConstraint("consortium_id", "key"), Index("ix_sub_project_walk", "consortium_id", "id"))
 
     @validates("key")
     def order_key(self, _name: str, key: str) -> str:

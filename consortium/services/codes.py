@@ -2,17 +2,19 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
+from consortium import clock
 from consortium.errors import InvalidValue
 from consortium.i18n.language import normal_tag
-from consortium.i18n.message import _
+from consortium.i18n.message import Message, _
 from consortium.i18n.numbers import CURRENCIES, Money
 from consortium.models import Member
 from consortium.texts import normal_words
-from consortium.texts.terms import Term, code_of, terms
+from consortium.texts.terms import code_of, term, terms
 
-#: the longest key that somebody can give a record; keys that are made of others may be longer
-LONGEST_KEY = 80
+#: the longest key that somebody can give a record, and that can be made of others
+LONGEST_KEY, LONGEST_MADE = 80, 200
 
 #: how long a plain value may be
 LONGEST_PLAIN = 200
@@ -20,7 +22,21 @@ LONGEST_PLAIN = 200
 #: more than any budget of a project, and no more than the database can count
 MOST_MONEY = 10**12
 
+#: more than anything that an indicator counts, and its decimals
+MOST_MEASURE, MEASURE_DECIMALS = 10**12, 4
+
+#: more than anybody counts by hand
+MOST_WHOLE = 9999
+
 _KEY = re.compile(r"[^\s;,]([^;,\n\t]*[^\s;,])?")
+
+
+class CodeName(Message):
+    """A code as a message: called as in the lists of a workbook."""
+
+    def say(self, language: str) -> str:
+        """Say what the code is called; a state is one of a sub-project, which is neuter."""
+        return term(self.context, self.words, language, "neuter" if self.context == "state" else "common")
 
 
 def known_code(group: str, words: str) -> str:
@@ -30,19 +46,19 @@ def known_code(group: str, words: str) -> str:
     """
     code = code_of(group, words)
     if code is None:
-        known = tuple(Term(each, context=group) for each in terms(group))
+        known = tuple(CodeName(each, context=group) for each in terms(group))
         what = _("“{words}” is none of the words to choose from: {known}.")
         raise InvalidValue(what.fill(words=words[:80], known=known))
     return code
 
 
-def known_key(words: str) -> str:
-    """Return a key in its normal form: no space around, no commas or semicolons, at most 80 characters.
+def known_key(words: str, *, longest: int = LONGEST_KEY) -> str:
+    """Return a key in its normal form: no space around, no commas or semicolons, at most ``longest`` characters.
 
     :raises InvalidValue: if it is no key
     """
     tidy = normal_words(words)
-    if len(tidy) > LONGEST_KEY or not _KEY.fullmatch(tidy):
+    if len(tidy) > longest or not _KEY.fullmatch(tidy):
         told = _("“{words}” cannot be a key. Write a short name without commas and semicolons, such as DP-01.")
         raise InvalidValue(told.fill(words=words[:80]))
     return tidy
@@ -83,8 +99,40 @@ def known_budget(money: Money) -> Money:
     return money
 
 
-def known_span(start: date | None, end: date | None) -> None:
-    """Check that a time does not end before it begins.
+def known_measure(number: Decimal) -> Decimal:
+    """Return what an indicator measures: any number with at most four decimals.
+
+    :raises InvalidValue: if it has more
+    """
+    if abs(number) > MOST_MEASURE or number != round(number, MEASURE_DECIMALS):
+        told = _("{number} cannot be kept exactly. Round it to at most four decimals.")
+        raise InvalidValue(told.fill(number=str(number)))
+    return number
+
+
+def known_whole(number: Decimal) -> int:
+    """Return a number that counts something.
+
+    :raises InvalidValue: if it is not a whole number from 1 to 9999
+    """
+    if not 1 <= number <= MOST_WHOLE or number != int(number):
+        raise InvalidValue(
+            _("{number} does not count anything. Write a whole number such as 1, 2 or 3.").fill(number=number)
+        )
+    return int(number)
+
+
+def known_past(day: date, *, field: str = "day") -> None:
+    """Insist that a day has come; ``field`` is what it is called.
+
+    :raises InvalidValue: if it has not
+    """
+    if day > clock.today():
+        raise InvalidValue(_("{day} is still to come. Give the day on which it was so.").fill(day=day), field)
+
+
+def known_span(start: date | None, end: date | None, *, field: str = "end") -> None:
+    """Check that a time does not end before it begins; ``field`` is what its end is called.
 
     :raises InvalidValue: if it does
     """
@@ -92,7 +140,8 @@ def known_span(start: date | None, end: date | None) -> None:
         raise InvalidValue(
             _("The end date, {end}, is before the start date, {start}. Correct one of the two.").fill(
                 start=start, end=end
-            )
+            ),
+            field,
         )
 
 

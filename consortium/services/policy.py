@@ -11,18 +11,32 @@ from sqlalchemy.orm import Session
 from consortium.errors import NotPermitted
 from consortium.i18n.message import Message, _
 from consortium.models import (
+    AgendaItem,
+    Assessment,
+    Attendance,
     Capacity,
     Change,
     Consortium,
+    Gathering,
     Group,
+    Indicator,
+    IndicatorValue,
+    Milestone,
     Organisation,
     Participation,
     Partner,
     PartnerRole,
     Person,
+    ReportingPeriod,
+    Series,
+    Snapshot,
+    Statement,
+    StatusComment,
     StatusUpdate,
     SubProject,
+    TermEntry,
     TextIndex,
+    Theme,
 )
 from consortium.models.recording import sign
 
@@ -44,6 +58,7 @@ class Verb(StrEnum):
     ADD = "add"
     EDIT = "edit"
     TRANSLATE = "translate"
+    APPROVE = "approve"
 
 
 @dataclass(frozen=True)
@@ -96,19 +111,66 @@ def _leads(principal: Principal, thing: SubProject) -> bool:
     return principal.role is Role.LEAD and thing.id in principal.leads and _in_consortium(principal, thing)
 
 
-def _reports(principal: Principal, thing: StatusUpdate) -> bool:
+def _reports(principal: Principal, thing: Any) -> bool:
+    """Let staff and the lead tell how the sub-project stands: status, milestones reached, readings, assessments."""
     return _by_staff(principal, thing.sub_project) or _leads(principal, thing.sub_project)
 
 
+def _edits_status(principal: Principal, thing: StatusUpdate) -> bool:
+    return _by_staff(principal, thing) or (not thing.is_frozen and _leads(principal, thing.sub_project))
+
+
+def _reads_drafts(principal: Principal, thing: Any) -> bool:
+    """Let an auditor, who sees the history of drafts and comments, see them themselves too."""
+    return _sees_all(principal, thing) or _leads(principal, thing.sub_project)
+
+
+def _sees_status(principal: Principal, thing: StatusUpdate) -> bool:
+    is_told = thing.is_frozen or _reads_drafts(principal, thing)
+    return is_told and _sees_sub_project(principal, thing.sub_project)
+
+
+def _sees_of_sub_project(principal: Principal, thing: Any) -> bool:
+    return _sees_sub_project(principal, thing.sub_project)
+
+
+def _sees_statement(principal: Principal, thing: Statement) -> bool:
+    return _sees_all(principal, thing) or (thing.kind not in GUARDED and _in_consortium(principal, thing))
+
+
 #: what is told to everyone in the consortium
-SHARED = (Group, Organisation, Partner, PartnerRole)
+SHARED = (
+    Group,
+    Organisation,
+    Partner,
+    PartnerRole,
+    Theme,
+    ReportingPeriod,
+    Series,
+    Gathering,
+    AgendaItem,
+    Attendance,
+    TermEntry,
+)
+
+#: what is told of a sub-project to those who may see it
+OF_SUB_PROJECT = (Milestone, Indicator, IndicatorValue, Assessment)
+
+#: the kinds of statement that are for the authority's eyes
+GUARDED = frozenset({"risk"})
 
 RULES: Mapping[tuple[Verb, type], Rule] = {
     **{(Verb.SEE, kind): _in_consortium for kind in SHARED},
     **{
         (verb, kind): _by_staff
         for verb in (Verb.ADD, Verb.EDIT, Verb.TRANSLATE)
-        for kind in (*SHARED, Person, Capacity, SubProject)
+        for kind in (*SHARED, Person, Capacity, SubProject, Indicator, Statement)
+    },
+    **{(Verb.SEE, kind): _sees_of_sub_project for kind in OF_SUB_PROJECT},
+    **{
+        (verb, kind): _reports
+        for verb in (Verb.ADD, Verb.EDIT, Verb.TRANSLATE)
+        for kind in (Milestone, IndicatorValue, Assessment)
     },
     (Verb.SEE, Consortium): _in_consortium,
     (Verb.ADD, Consortium): _by_administrator,
@@ -118,10 +180,18 @@ RULES: Mapping[tuple[Verb, type], Rule] = {
     (Verb.SEE, Capacity): _sees_all,
     (Verb.SEE, Change): _sees_all,
     (Verb.SEE, SubProject): _sees_sub_project,
-    (Verb.SEE, StatusUpdate): lambda principal, thing: _sees_sub_project(principal, thing.sub_project),
+    (Verb.SEE, StatusUpdate): _sees_status,
     (Verb.ADD, StatusUpdate): _reports,
-    (Verb.EDIT, StatusUpdate): _by_staff,
+    (Verb.EDIT, StatusUpdate): _edits_status,
     (Verb.TRANSLATE, StatusUpdate): _reports,
+    (Verb.APPROVE, StatusUpdate): _by_staff,
+    (Verb.SEE, StatusComment): _reads_drafts,
+    (Verb.ADD, StatusComment): _by_staff,
+    (Verb.EDIT, StatusComment): _by_staff,
+    (Verb.TRANSLATE, StatusComment): _by_staff,
+    (Verb.SEE, Statement): _sees_statement,
+    (Verb.SEE, Snapshot): _sees_all,
+    (Verb.ADD, Snapshot): _by_staff,
 }
 
 
@@ -150,6 +220,7 @@ _VERBS: Mapping[Verb, Message] = {
     Verb.ADD: _("add"),
     Verb.EDIT: _("change"),
     Verb.TRANSLATE: _("translate"),
+    Verb.APPROVE: _("approve"),
 }
 
 
@@ -167,18 +238,35 @@ def visible(principal: Principal, kind: type) -> ColumnElement[bool]:
     return mine & narrow(principal) if narrow else false()
 
 
-def _own_sub_projects(principal: Principal) -> ColumnElement[bool]:
+def _own(principal: Principal, sub_project: Any) -> ColumnElement[bool]:
+    """Return the criterion for a column with numbers of sub-projects that ``principal`` leads or shares."""
     shared = select(Participation.sub_project_id).where(Participation.partner_id.in_(principal.partners))
-    return or_(SubProject.id.in_(principal.leads), SubProject.id.in_(shared))
+    return or_(sub_project.in_(principal.leads), sub_project.in_(shared))
 
 
 def _own_updates(principal: Principal) -> ColumnElement[bool]:
-    shared = select(Participation.sub_project_id).where(Participation.partner_id.in_(principal.partners))
-    return or_(StatusUpdate.sub_project_id.in_(principal.leads), StatusUpdate.sub_project_id.in_(shared))
+    told = StatusUpdate.workflow.not_in(["draft", "returned"])
+    led = StatusUpdate.sub_project_id.in_(principal.leads if principal.role is Role.LEAD else ())
+    return _own(principal, StatusUpdate.sub_project_id) & or_(told, led)
+
+
+def _own_values(principal: Principal) -> ColumnElement[bool]:
+    return IndicatorValue.indicator_id.in_(select(Indicator.id).where(_own(principal, Indicator.sub_project_id)))
+
+
+def _own_comments(principal: Principal) -> ColumnElement[bool]:
+    led = StatusUpdate.sub_project_id.in_(principal.leads if principal.role is Role.LEAD else ())
+    return StatusComment.status_update_id.in_(select(StatusUpdate.id).where(led))
 
 
 #: the rows that leads and members may see of what is not told to everyone
 _NARROW: Mapping[type, Callable[[Principal], ColumnElement[bool]]] = {
-    SubProject: _own_sub_projects,
+    SubProject: lambda principal: _own(principal, SubProject.id),
     StatusUpdate: _own_updates,
+    StatusComment: _own_comments,
+    Milestone: lambda principal: _own(principal, Milestone.sub_project_id),
+    Indicator: lambda principal: _own(principal, Indicator.sub_project_id),
+    IndicatorValue: _own_values,
+    Assessment: lambda principal: _own(principal, Assessment.sub_project_id),
+    Statement: lambda _principal: Statement.kind.not_in(GUARDED),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -9,45 +10,90 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from consortium import clock
-from consortium.documents import Document
-from consortium.errors import ConsortiumError, InvalidValue, PluginProblem
+from consortium.documents import Document, Speech, Writer
+from consortium.documents.speech import Missing
+from consortium.errors import ConsortiumError, InvalidValue, PluginProblem, TextsMissing
+from consortium.facts import Facts, Scope
+from consortium.facts.places import places_of
 from consortium.i18n.language import normal_tag
-from consortium.i18n.message import _
+from consortium.i18n.message import LanguageName, Message, _, _n
 from consortium.models import Consortium
 from consortium.plugins import front_desk
-from consortium.services.facts import gather_facts
+from consortium.services.facts import gather_facts, since_of
 from consortium.services.files import whole_file
 from consortium.services.policy import Principal
 from consortium.variants import ReportVariant
+from consortium.variants.telling import suited
 
 #: two languages stand side by side; three would not fit a page
 MOST_LANGUAGES = 2
 
+#: what can happen where a language lacks a text
+MISSING = ("fallback", "mark", "block")
 
-def write_report(  # which report, of whom, of when, in what
+#: so many missing texts are told one by one
+MOST_TOLD = 50
+
+
+@dataclass(frozen=True)
+class Order:
+    """Which report is asked for: which variant, in which languages, of when, against what, how much of the consortium.
+
+    :ivar languages: ``nb`` or ``nb+sv``; the variant's own, else the consortium's first two, if not given
+    :ivar day: the day of which the report speaks; today unless told
+    :ivar since: ``last-gathering``, ``last-snapshot``, a day, or the key of a snapshot; else the last gathering, if any
+    :ivar missing: what happens where a language lacks a text: its words in another one (``fallback``), a note in its
+        place (``mark``), or no report at all (``block``)
+    """
+
+    report: str = "status-summary"
+    languages: str | tuple[str, ...] = ""
+    day: date | None = None
+    since: str = ""
+    scope: Scope | None = None
+    missing: str = "fallback"
+
+
+def scope_of(*, partner: str | None = None, country: str | None = None, theme: str | None = None) -> Scope | None:
+    """Make the scope of a report: a partner, a country or a theme, or nothing for all of the consortium.
+
+    :raises InvalidValue: if more than one is given
+    """
+    asked = [(kind, key) for kind, key in (("partner", partner), ("country", country), ("theme", theme)) if key]
+    if len(asked) > 1:
+        raise InvalidValue(_("A report can be limited to a partner, a country or a theme. Choose one of them."))
+    if not asked:
+        return None
+    kind, key = asked[0]
+    return Scope(kind, key.upper() if kind == "country" else key)  # type: ignore[arg-type]  # one of the three
+
+
+def write_report(
     session: Session,
     principal: Principal,
     *,
     consortium: Consortium,
     path: str | Path,
-    report: str = "status-summary",
-    languages: str | tuple[str, ...] = "",
+    order: Order = Order(),  # it is frozen
     format: str = "",
-    day: date | None = None,
 ) -> Path:
     """Write a report into a file; the ending of ``path`` says the format unless ``format`` does.
 
-    :param languages: ``nb`` or ``nb+sv``; the variant's own, else the consortium's first two, if not given
-    :param day: the day of which the report speaks; today unless told
     :raises NotFound: if there is no such report or format
     :raises NotPermitted: if ``principal`` may not see the consortium
+    :raises TextsMissing: if a language lacks a text, and the order says that this blocks the report
     """
     path = Path(path)
     writer = front_desk().writer(format or path.suffix.lstrip("."))
-    document = make_document(session, principal, consortium=consortium, report=report, languages=languages, day=day)
+    document = make_document(session, principal, consortium=consortium, order=order)
+    write_document(document, writer, path, report=order.report)
+    return path
+
+
+def write_document(document: Document, writer: Writer, path: Path, *, report: str) -> None:
+    """Write a report's document into a file, which is there as a whole or not at all."""
     with whole_file(path) as file, _faults_told(report):
         writer.write(document, file)
-    return path
 
 
 def make_document(
@@ -55,20 +101,58 @@ def make_document(
     principal: Principal,
     *,
     consortium: Consortium,
-    report: str = "status-summary",
-    languages: str | tuple[str, ...] = "",
-    day: date | None = None,
+    order: Order = Order(),  # it is frozen
 ) -> Document:
-    """Make a report's document; it reads from ``session`` while it is walked.
+    """Make a report's document; it needs the session no more.
 
-    :raises NotFound: if there is no such report
+    :raises NotFound: if there is no such report, or nothing of the sort to compare with or to limit it to
     :raises PluginProblem: if the variant fails
+    :raises TextsMissing: if a language lacks a text, and the order says that this blocks the report
     """
-    variant = front_desk().variant(report)
-    facts = gather_facts(session, principal, consortium=consortium, day=day or clock.today())
-    tags = report_languages(languages, variant, consortium)
-    with _faults_told(report):
-        return variant.document(facts, tags)
+    day = order.day or clock.today()
+    since = since_of(session, principal, consortium=consortium, words=order.since, day=day)
+    facts = gather_facts(session, principal, consortium=consortium, day=day, since=since, scope=order.scope)
+    return document_of(facts, order)
+
+
+def document_of(facts: Facts, order: Order) -> Document:
+    """Make a report's document of facts that are at hand, such as those of a snapshot."""
+    if order.missing not in MISSING:
+        told = _("“{words}” is none of the words to choose from: {known}.")
+        raise InvalidValue(told.fill(words=order.missing, known=MISSING), "missing")
+    variant = front_desk().variant(order.report)
+    tags = report_languages(order.languages, variant, facts.consortium.languages)
+    if order.missing == "block":
+        demand_texts(facts, tags, variant)
+    missing: Missing = "mark" if order.missing == "mark" else "fallback"
+    with _faults_told(order.report):
+        return variant.document(facts, Speech(tags, missing))
+
+
+def demand_texts(facts: Facts, tags: tuple[str, ...], variant: ReportVariant) -> None:
+    """Insist that every text that ``variant`` tells is there in each of the languages.
+
+    :raises TextsMissing: if not; it tells the first of them
+    """
+    lacking: list[Message] = []
+    count = 0
+    for place in places_of(facts, suited(facts, variant)):
+        for tag in tags:
+            reading = place.text.read(tag)
+            if reading is None or reading.is_fallback:
+                count += 1
+                told = _("{owner}: {field} is missing in {language} ({record}).")
+                filled = told.fill(
+                    owner=place.owner, field=place.field, language=LanguageName(tag), record=place.record
+                )
+                lacking += [filled] if count <= MOST_TOLD else []
+    if count:
+        whole = _n(
+            "{count} text is missing, so the report was not written. Translate it, or choose --missing mark or fallback:",
+            "{count} texts are missing, so the report was not written. Translate them, or choose --missing mark or fallback:",
+            count,
+        )
+        raise TextsMissing(whole, lacking)
 
 
 @contextmanager
@@ -85,15 +169,13 @@ def _faults_told(report: str) -> Iterator[None]:
         raise PluginProblem(told.fill(key=report, plugin=plugin, reason=reason)) from fault
 
 
-def report_languages(
-    languages: str | tuple[str, ...], variant: ReportVariant, consortium: Consortium
-) -> tuple[str, ...]:
-    """Choose the languages of a report: those asked for, else the variant's own, else the consortium's first two.
+def report_languages(languages: str | tuple[str, ...], variant: ReportVariant, own: tuple[str, ...]) -> tuple[str, ...]:
+    """Choose the languages of a report: those asked for, else the variant's own, else the first two of ``own``.
 
     :raises InvalidValue: if there are more than two, or one twice
     """
     asked = languages.split("+") if isinstance(languages, str) and languages else languages
-    tags = tuple(normal_tag(tag) for tag in asked or variant.languages or consortium.tags[:MOST_LANGUAGES])
+    tags = tuple(normal_tag(tag) for tag in asked or variant.languages or own[:MOST_LANGUAGES])
     if len(tags) > MOST_LANGUAGES or len(set(tags)) < len(tags):
         raise InvalidValue(
             _("A report has one language, or two different ones side by side. Write for example nb or nb+sv.")

@@ -75,11 +75,11 @@ def review_text(session: Session, principal: Principal, *, record: Record, field
 
 
 def check_frozen(record: Any, before: Text, after: Text) -> None:
-    """Insist that a submitted status keeps its source words.
+    """Insist that a submitted status keeps its source words; a draft or a returned one may be rewritten.
 
     :raises FrozenWords: if they would change
     """
-    if not isinstance(record, StatusUpdate) or record.id is None:
+    if not isinstance(record, StatusUpdate) or not record.is_frozen or record.id is None:
         return
     source = before.source or ""
     if after.source != before.source or after.words(source) != before.words(source):

@@ -37,11 +37,11 @@ def term(group: str, code: str, language: str, form: Form = "common") -> str:
 
 
 class Term(Message):
-    """A code as a message: said in the language of whoever reads it."""
+    """A code as a message: said in the language of whoever reads it, of several where ``count`` is more than one."""
 
     def say(self, language: str) -> str:
         """Say what the code is called."""
-        return term(self.context, self.words, language, "neuter")
+        return term(self.context, self.words, language, "neuter" if self.count == 1 else "plural")
 
 
 @lru_cache(maxsize=4096)

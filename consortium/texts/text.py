@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from consortium.errors import HumanWordsKept, InvalidValue
 from consortium.i18n.language import NEIGHBOURS, normal_tag
-from consortium.i18n.message import LanguageName, _
+from consortium.i18n.message import LanguageName, Message, _
 from consortium.texts.difference import Piece, word_difference
 from consortium.texts.version import Origin, Reading, TextState, Version, from_plain, to_plain, without_stamps
 from consortium.texts.words import digest, normal_words, some_words
@@ -150,7 +150,7 @@ class Text:
             return TextState.ORIGINAL
         if self._changed_link(language):
             return TextState.OUTDATED
-        if kept.get("reviewed_by"):
+        if kept.get("reviewed_by") is not None:  # empty where the facts leave out who it was
             return TextState.REVIEWED
         return TextState.MACHINE_DRAFT if "origin" in kept else TextState.TRANSLATED
 
@@ -257,6 +257,27 @@ class Text:
     def __repr__(self) -> str:
         """Show the words."""
         return f"Text({ {tag: self.words(tag) for tag in self} })"
+
+
+@dataclass(frozen=True)
+class Told(Message):
+    """A text as a message: read in the language of whoever reads it, or the next best."""
+
+    text: Text = field(default_factory=Text)
+
+    def __hash__(self) -> int:
+        """Hash by the text."""
+        return hash(self.text)
+
+    def say(self, language: str) -> str:
+        """Read the text in ``language``."""
+        reading = self.text.read(language)
+        return reading.words if reading else ""
+
+
+def told(text: Text) -> Message:
+    """Make a message that is read in the language of whoever reads it."""
+    return Told("", text=text)
 
 
 def _plain_text(versions: Mapping[str, Version], earlier: Mapping[str, str]) -> Mapping[str, Any]:

@@ -2,5 +2,6 @@
 
 from consortium.variants.base import ReportVariant
 from consortium.variants.status import StatusReport
+from consortium.variants.telling import Telling
 
-__all__ = ["ReportVariant", "StatusReport"]
+__all__ = ["ReportVariant", "StatusReport", "Telling"]

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
-from consortium.documents import Document
+from consortium.documents import Document, Speech
 from consortium.facts import Facts, PartnerFacts
 from consortium.i18n.message import Message
 
@@ -25,5 +25,5 @@ class ReportVariant(ABC):
         return True
 
     @abstractmethod
-    def document(self, facts: Facts, languages: tuple[str, ...]) -> Document:
-        """Tell ``facts`` in ``languages``: one tag, or two that stand side by side."""
+    def document(self, facts: Facts, speech: Speech) -> Document:
+        """Tell ``facts`` in the languages of ``speech``: one, or two that stand side by side."""

@@ -1,1 +1,1 @@
-"""Writers: HTML and PDF so far, guests of the house like all others."""
+"""Writers: HTML, PDF, DOCX, ODT, XLSX, Markdown and JSON, guests of the house like all others."""

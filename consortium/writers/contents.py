@@ -1,10 +1,11 @@
 """The headings of a document, and which of them stand in a list of contents."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Literal, cast
 
-from consortium.documents import Heading
+from consortium.documents import Block, Heading, Section
 
 #: the levels of heading that a list of contents names
 LISTED = (1, 2)
@@ -19,6 +20,17 @@ LONGEST = 150
 def has_words(heading: Heading) -> bool:
     """Tell whether there is anything to read; an empty heading would be announced and say nothing."""
     return any(phrase.words for phrase in heading.words)
+
+
+def parted(blocks: Iterable[Block]) -> tuple[list[Block], Iterator[Block]]:
+    """Part blocks into those before the first heading, which open a document, and the rest."""
+    opening: list[Block] = []
+    source = iter(blocks)
+    for block in source:
+        if isinstance(block, Heading | Section):
+            return opening, chain((block,), source)
+        opening.append(block)
+    return opening, source
 
 
 @dataclass

@@ -7,15 +7,21 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 from itertools import islice
+from textwrap import shorten
 from typing import BinaryIO
 
 from consortium.documents import Document, Heading, Speech, Writer
 from consortium.hook import hookimpl
 from consortium.i18n.message import _
+from consortium.writers.contents import parted
 from consortium.writers.html_blocks import HtmlBlocks
 
 #: how many pieces wait for the list of contents; a document of more (some 1,500 sub-projects) goes without it
 HELD = 20_000
+
+
+#: a tab and a list of results show no more of a title
+TITLE = 70
 
 
 class HtmlWriter(Writer):
@@ -43,12 +49,14 @@ def report_html(document: Document) -> Iterator[str]:
     blocks = HtmlBlocks(document.languages)
     yield f'<article class="report languages-{len(document.languages)}" lang="{escape(document.languages[0])}">\n'
     yield from _title_block(document, blocks)
-    yield from _with_contents(blocks.pieces(document.blocks), blocks)
+    opening, rest = parted(document.blocks)
+    yield from blocks.pieces(opening)
+    yield from _with_contents(blocks.pieces(rest), blocks)
     yield "</article>\n"
 
 
 def _page(document: Document) -> Iterator[str]:
-    css = report_css()
+    css, title = report_css(), shorten(plain_title(document), TITLE, placeholder="…")
     # even if a fault let foreign markup in, no browser would run or load it
     policy = f"default-src 'none'; style-src 'sha256-{_digest(css)}'; base-uri 'none'; form-action 'none'"
     yield (
@@ -56,7 +64,7 @@ def _page(document: Document) -> Iterator[str]:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{escape(plain_title(document))}</title>\n<style>{css}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(title)}</title>\n<style>{css}</style>\n</head>\n<body>\n<main>\n"
     )
     yield from report_html(document)
     yield "</main>\n</body>\n</html>\n"

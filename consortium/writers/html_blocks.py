@@ -8,6 +8,7 @@ from typing import Any
 
 from consortium.documents import (
     Block,
+    Chart,
     Column,
     Comparison,
     Details,
@@ -17,17 +18,21 @@ from consortium.documents import (
     Panel,
     Paragraph,
     Section,
+    Speech,
     Table,
     Words,
 )
 from consortium.errors import PluginProblem
 from consortium.i18n.language import language_name
 from consortium.i18n.message import _
+from consortium.writers.charts import Look, chart_svg
 from consortium.writers.contents import Headings, has_words
 from consortium.writers.markup import chip, inline, language_attribute, paragraph, stacked
 
 #: a table with so many columns turns into cards on a phone
-WIDE_TABLE = 4
+WIDE_TABLE = 3
+#: a chart is drawn for each of these
+LOOKS: tuple[Look, ...] = ("screen", "phone")
 #: a table with so few is not drawn out over the whole width
 SMALL_TABLE = 2
 
@@ -77,13 +82,14 @@ class HtmlBlocks:
         """Set running text: what all languages share once, two languages beside each other."""
         if len(block.words) > 1:
             return self._pair(block)
-        label = f'<p class="label">{self.lines(block.label)}</p>\n' if block.label else ""
+        label = f'<p class="label">{_linked(self.lines(block.label), block.link)}</p>\n' if block.label else ""
         return iter((f'<div class="text">{label}{"".join(self._sides(block.words))}</div>\n',))
 
     def _pair(self, block: Paragraph) -> Iterator[str]:
         yield self._names()
-        shared = f'<p class="label shared">{self.lines(block.label)}</p>\n' if len(block.label) == 1 else ""
-        labels = [""] * len(self.languages) if len(block.label) < 2 else self._labels(block.label)  # noqa: PLR2004  # two languages
+        named = _linked(self.lines(block.label), block.link)
+        shared = f'<p class="label shared">{named}</p>\n' if len(block.label) == 1 else ""
+        labels = [""] * len(self.languages) if len(block.label) < 2 else self._labels(block)  # noqa: PLR2004  # two languages
         yield self._columns(
             (label + side for label, side in zip(labels, self._sides(block.words), strict=False)), shared
         )
@@ -108,10 +114,9 @@ class HtmlBlocks:
         """Set each phrase as a paragraph of its column."""
         return (paragraph(phrase, tag, tag) for phrase, tag in zip(words, self.languages, strict=False))
 
-    def _labels(self, label: Words) -> list[str]:
-        return [
-            f'<p class="label">{inline(said, tag, tag)}</p>\n' for said, tag in zip(label, self.languages, strict=False)
-        ]
+    def _labels(self, block: Paragraph) -> list[str]:
+        said = (inline(phrase, tag, tag) for phrase, tag in zip(block.label, self.languages, strict=False))
+        return [f'<p class="label">{_linked(each, block.link)}</p>\n' for each in said]
 
     def details(self, block: Details) -> Iterator[str]:
         """Set short facts as a list of terms and what they are."""
@@ -135,7 +140,7 @@ class HtmlBlocks:
         opened = [_cell(place, column) for place, column in enumerate(block.columns)]
         for row in block.rows:
             first, *others = map(self.lines, row.cells)
-            named = f'<a href="#{escape(row.link)}">{first}</a>' if row.link else first
+            named = _linked(first, row.link)
             cells = "".join(f"{cell}{words}</td>" for cell, words in zip(opened[1:], others, strict=False))
             yield f"<tr>{opened[0]}{named}</th>{cells}</tr>\n"
         yield "</tbody>\n</table>\n"
@@ -145,6 +150,17 @@ class HtmlBlocks:
         widths = "".join(f'<col class="w-{max(1, round(20 * column.share / whole))}">' for column in columns)
         cells = "".join(f'<th scope="col"{_side(column)}>{self.lines(column.words)}</th>' for column in columns)
         return f"<colgroup>{widths}</colgroup>\n<thead><tr>{cells}</tr></thead>\n"
+
+    def chart(self, block: Chart) -> Iterator[str]:
+        """Set a drawing under its title, with the sentence that says what it shows, and the figures behind it."""
+        yield f'<figure class="chart">\n<figcaption>{self.lines(block.title)}</figcaption>\n'
+        # a screen shows the one that fits; what is not shown is not read aloud
+        yield from (f"{chart_svg(block, self.languages, look=look)}\n" for look in LOOKS)
+        yield from self.paragraph(Paragraph(block.sentence))
+        summary = self.lines(Speech(self.languages).say(_("The figures behind the chart")))
+        yield f"<details>\n<summary>{summary}</summary>\n"
+        yield from self.table(block.table)
+        yield "</details>\n</figure>\n"
 
     def comparison(self, block: Comparison) -> Iterator[str]:
         """Set before and now: beside each other in one language, above each other where two languages stand."""
@@ -186,10 +202,15 @@ WRITES: dict[type, Callable[[HtmlBlocks, Any], Iterator[str]]] = {
     Details: HtmlBlocks.details,
     Items: HtmlBlocks.items,
     Table: HtmlBlocks.table,
+    Chart: HtmlBlocks.chart,
     Comparison: HtmlBlocks.comparison,
     Note: HtmlBlocks.note,
     Section: HtmlBlocks.section,
 }
+
+
+def _linked(words: str, link: str) -> str:
+    return f'<a href="#{escape(link)}">{words}</a>' if link else words
 
 
 def _name(anchor: str) -> str:

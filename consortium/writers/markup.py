@@ -8,6 +8,9 @@ from consortium.documents import Mark, Phrase, Words
 from consortium.i18n.language import INTERFACE_LANGUAGES, interface_language
 from consortium.writers.signs import SIGNS
 
+#: words that stand in the place of others look different
+_STANDS_IN = (Mark.FALLBACK, Mark.MISSING)
+
 
 @cache
 def language_attribute(tag: str, around: str) -> str:
@@ -27,7 +30,7 @@ def text(words: str) -> str:
 
 def note(phrase: Phrase, asked: str, around: str) -> str:
     """Write the mark of ``phrase`` in words, with its sign; ``asked`` is the language of its reader."""
-    if not phrase.mark:
+    if not phrase.mark or not phrase.note:
         return ""
     sign = SIGNS.get(f"mark.{phrase.mark}")
     return f' <span class="mark"{language_attribute(interface_language(asked), around)}>{sign.svg() if sign else ""}{escape(phrase.note)}</span>'
@@ -40,14 +43,18 @@ def paragraph(phrase: Phrase, asked: str, around: str) -> str:
     attributes = language_attribute(phrase.language, around)
     if phrase.mark is None:
         return f"<p{attributes}>{text(phrase.words)}</p>\n"
-    kind = ' class="fallback"' if phrase.mark is Mark.FALLBACK else ""
+    kind = _kind(phrase)
     return f"<p{kind}{attributes}>{text(phrase.words)}{note(phrase, asked, phrase.language)}</p>\n"
+
+
+def _kind(phrase: Phrase) -> str:
+    return f' class="{phrase.mark}"' if phrase.mark in _STANDS_IN else ""
 
 
 def inline(phrase: Phrase, asked: str, around: str) -> str:
     """Set a phrase within a line, with its mark if it has one."""
     attributes = language_attribute(phrase.language, around)
-    kind = ' class="fallback"' if phrase.mark is Mark.FALLBACK else ""
+    kind = _kind(phrase)
     said = f"<span{kind}{attributes}>{text(phrase.words)}</span>" if attributes or kind else text(phrase.words)
     return said + note(phrase, asked, around) if phrase.mark else said
 
@@ -81,5 +88,5 @@ def _lines(words: Words, languages: tuple[str, ...], around: str) -> Iterator[st
     for phrase, asked in zip(words[1:], languages[1:], strict=False):
         if (phrase.words, phrase.language) != (first.words, first.language):
             yield f' <span class="line second">{inline(phrase, asked, around)}</span>'
-        elif phrase.mark:
-            yield f' <span class="line second">{note(phrase, asked, around).lstrip()}</span>'
+        elif said := note(phrase, asked, around):
+            yield f' <span class="line second">{said.lstrip()}</span>'

@@ -7,6 +7,7 @@ from typing import Any
 
 from consortium.documents import (
     Block,
+    Chart,
     Comparison,
     Details,
     Document,
@@ -23,8 +24,9 @@ from consortium.documents import (
 from consortium.errors import PluginProblem
 from consortium.i18n.language import interface_language, language_name
 from consortium.i18n.message import _
+from consortium.writers.charts import chart_svg, text_alternative
 from consortium.writers.contents import Headings, has_words
-from consortium.writers.signs import ACCENT, COLOURS, INK, MUTED, RULE, SIGNS
+from consortium.writers.signs import ACCENT, COLOURS, INK, INKS, MUTED, RULE, SIGNS
 
 # no word but, for example, the address of a page; it may be parted anywhere
 _ENDLESS = re.compile(r"\S{46,}")
@@ -72,7 +74,12 @@ class PdfData:
 
     def paragraph(self, block: Paragraph) -> Plain:
         """Keep words and label."""
-        return {"kind": "paragraph", "words": self.words(block.words), "label": self.words(block.label)}
+        return {
+            "kind": "paragraph",
+            "words": self.words(block.words),
+            "label": self.words(block.label),
+            "link": block.link,
+        }
 
     def details(self, block: Details) -> Plain:
         """Keep each label with what it says."""
@@ -93,6 +100,17 @@ class PdfData:
             ],
             "rows": [list(map(self.words, row.cells)) for row in rows],
             "links": [row.link for row in rows],
+        }
+
+    def chart(self, block: Chart) -> Plain:
+        """Draw it, and keep what it says in words and in figures."""
+        return {
+            "kind": "chart",
+            "title": self.words(block.title),
+            "svg": chart_svg(block, self.languages, look="paper"),
+            "alternative": text_alternative(block, self.languages),
+            "sentence": self.paragraph(Paragraph(block.sentence)),
+            "table": self.table(block.table),
         }
 
     def comparison(self, block: Comparison) -> Plain:
@@ -136,6 +154,7 @@ WRITES: dict[type, Callable[[PdfData, Any], Plain]] = {
     Details: PdfData.details,
     Items: PdfData.items,
     Table: PdfData.table,
+    Chart: PdfData.chart,
     Comparison: PdfData.comparison,
     Note: PdfData.note,
 }
@@ -167,8 +186,12 @@ def pdf_data(document: Document) -> Plain:
 
 
 def _without_dead_links(block: Plain, anchors: set[str]) -> Plain:
+    if block["kind"] == "chart":
+        _without_dead_links(block["table"], anchors)
     if block["kind"] == "table":
         block["links"] = [link if link in anchors else "" for link in block["links"]]
+    if block.get("link") and block["link"] not in anchors:
+        block["link"] = ""
     return block
 
 
@@ -178,8 +201,6 @@ def _settable(words: str) -> str:
 
 
 def _look() -> Plain:
-    signs = {
-        name: sign.svg(COLOURS.get(name, (MUTED if name.startswith("mark.") else INK, ""))[0])
-        for name, sign in SIGNS.items()
-    }
+    inks = {name: ink for name, (ink, _tint) in COLOURS.items()} | INKS
+    signs = {name: sign.svg(inks.get(name, MUTED if name.startswith("mark.") else INK)) for name, sign in SIGNS.items()}
     return {"signs": signs, "states": COLOURS, "ink": INK, "muted": MUTED, "rule": RULE, "accent": ACCENT}

@@ -7,7 +7,7 @@ from consortium.documents import Document
 from consortium.models import Database
 from consortium.services.consortia import find_consortium
 from consortium.services.policy import operator
-from consortium.services.reporting import make_document
+from consortium.services.reporting import Order, make_document
 from consortium.testing import TODAY
 from consortium.writers.html import report_html
 from tests.admin.conftest import Read
@@ -17,9 +17,8 @@ def html(site: Database, languages: str) -> str:
     """Write the report as the HTML writer does."""
     with site.read() as session:
         who = operator("Olga Operatør")
-        document: Document = make_document(
-            session, who, consortium=find_consortium(session, who), languages=languages, day=TODAY
-        )
+        order = Order(languages=languages, day=TODAY)
+        document: Document = make_document(session, who, consortium=find_consortium(session, who), order=order)
         return "".join(report_html(document))
 
 

@@ -45,9 +45,9 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(call: Call) -> Non
 
     dry = call("import", "example.xlsx", "--dry-run")
 
-    assert "Status updates: 55 new, 0 changed, 0 as before" in dry.out
+    assert "Status updates: 57 new, 0 changed, 0 as before" in dry.out
     assert "This was a dry run; nothing was changed." in dry.out
-    assert "55 new" in call("import", "example.xlsx").out
+    assert "Status updates: 57 new" in call("import", "example.xlsx").out
     assert "Everything was already as the file says." in call("import", "example.xlsx").out
 
 
@@ -67,7 +67,7 @@ def test_what_is_wrong_with_a_file_is_told_line_by_line(call: Call, tmp_path: Pa
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (("reprot",), 2, "There is no command “reprot”. There are: example, import, init, plugin, report, "),
+        (("reprot",), 2, "There is no command “reprot”. There are: check, example, export, gathering, import, "),
         (("report", "--fromat", "pdf"), 2, "There is no option --fromat. See: consortium report --help"),
         (("import",), 2, "'FILE' is missing. See: consortium import --help"),
         (("--ui-language", "fi", "init"), 2, "The value of '--ui-language' cannot be used"),
@@ -103,7 +103,10 @@ def test_a_wrong_call_says_what_to_do(call: Call, arguments: tuple[str, ...], co
             ("report", "no-such"),
             "There is no report “no-such”. There are: no-statusrapport, se-lagesrapport, status-summary.",
         ),
-        (("report", "--format", "docx"), "There is no format “docx”. There are: html, pdf."),
+        (
+            ("report", "--format", "doc"),
+            "There is no format “doc”. There are: docx, html, json, md, odt, pdf, xlsx.",
+        ),
         (("report", "--language", "nb+sv+en"), "one language, or two different ones"),
         (("report", "--language", "no"), "which Norwegian"),
         (("report", "--as-of", "31.2.2026"), "There is no day “31.2.2026” in the calendar."),
@@ -150,7 +153,7 @@ def test_the_plugins_are_listed_with_what_they_bring(call: Call) -> None:
     answer = call("--ui-language", "sv", "plugin", "list")
 
     assert answer.code == 0
-    for words in ("norway", "sweden", "no-orgnr", "se-orgnr", "se-lagesrapport (Lägesrapport)", "html, pdf"):
+    for words in ("norway", "sweden", "no-orgnr", "se-orgnr", "se-lagesrapport (Lägesrapport)", "html, json, md"):
         assert words in answer.out
 
 

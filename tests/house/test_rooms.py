@@ -21,6 +21,7 @@ WITHOUT = {
     "consortium": "itself",
     "group_member": "its organisation and its group",
     "participation": "its sub-project, with which it comes and goes",
+    "snapshot_line": "its snapshot, with which it is kept",
 }
 
 

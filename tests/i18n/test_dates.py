@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consortium.errors import InvalidValue
-from consortium.i18n.dates import format_date, format_week, parse_date
+from consortium.i18n.dates import format_date, format_days, format_week, parse_date
 from consortium.i18n.language import INTERFACE_LANGUAGES
 
 ARABIC = "\u0662\u0660\u0662\u0666-\u0660\u0662-\u0660\u0663"
@@ -171,3 +171,18 @@ def test_the_ends_of_the_calendar_can_be_read_and_written(day: date) -> None:
 )
 def test_weeks_are_counted_by_iso_so_that_2026_has_53(day: date, week: int, year: int) -> None:
     assert str(format_week(day)) == f"week {week} of {year}"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "language", "written"),
+    [
+        (date(2026, 3, 24), date(2026, 3, 24), "nb", "24. mars 2026"),
+        (date(2026, 3, 24), date(2026, 3, 25), "nb", "24.–25. mars 2026"),
+        (date(2026, 3, 24), date(2026, 3, 25), "sv", "24–25 mars 2026"),
+        (date(2026, 3, 24), date(2026, 3, 25), "en", "24–25 March 2026"),
+        (date(2026, 3, 30), date(2026, 4, 1), "nn", "30. mars – 1. april 2026"),
+        (date(2026, 12, 30), date(2027, 1, 1), "sv", "30 december 2026 – 1 januari 2027"),
+    ],
+)
+def test_days_in_a_row_say_no_more_than_they_must(start: date, end: date, language: str, written: str) -> None:
+    assert format_days(start, end, language) == written

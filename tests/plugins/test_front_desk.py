@@ -10,7 +10,7 @@ import click
 import pytest
 
 from consortium import hookimpl
-from consortium.documents import Document
+from consortium.documents import Document, Speech
 from consortium.errors import InvalidValue, NotFound, PluginProblem
 from consortium.facts import Facts, IdentifierKind
 from consortium.i18n.message import _
@@ -33,7 +33,7 @@ class Nameless(ReportVariant):
 
     title = _("Nameless")
 
-    def document(self, facts: Facts, languages: tuple[str, ...]) -> Document:
+    def document(self, facts: Facts, speech: Speech) -> Document:
         raise NotImplementedError
 
 

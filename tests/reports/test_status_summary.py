@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,15 +15,15 @@ from consortium.models import Database
 from consortium.plugins import front_desk
 from consortium.services.consortia import find_consortium
 from consortium.services.policy import operator
-from consortium.services.reporting import make_document, write_report
+from consortium.services.reporting import Order, make_document, write_document, write_report
 from consortium.testing import TODAY, Make, counted
-from consortium.variants import StatusReport
+from consortium.variants import StatusReport, Telling
 
 
 def document(make: Make, languages: str = "nb+sv") -> Document:
     """Make the status summary of the home consortium."""
     make.session.flush()
-    return make_document(make.session, make.operator, consortium=make.home, languages=languages, day=TODAY)
+    return make_document(make.session, make.operator, consortium=make.home, order=Order(languages=languages, day=TODAY))
 
 
 def page(make: Make, languages: str = "nb+sv") -> str:
@@ -44,7 +43,8 @@ def test_every_sub_project_has_a_section_under_its_leading_partner(make: Make) -
     for title, partner in (("B", south), ("A", north), ("C", north)):
         make.sub_project(title, partners=[partner])
 
-    assert list(sections(document(make))) == ["Oversikt", "Nord kommune", "A", "C", "Sør kommune", "B"]
+    told = list(sections(document(make)))
+    assert told[told.index("Oversikt") :][:6] == ["Oversikt", "Nord kommune", "A", "C", "Sør kommune", "B"]
 
 
 def test_previous_stands_beside_current(make: Make) -> None:
@@ -130,11 +130,13 @@ def test_hostile_words_stay_words(make: Make) -> None:
 
 def test_the_overview_lists_every_sub_project_once(example: Database) -> None:
     with example.read() as session:
-        made = make_document(session, operator("O"), consortium=find_consortium(session, operator("O")), day=TODAY)
-        (overview,) = [
-            block for block in next(b for b in made.blocks if isinstance(b, Section)).blocks if isinstance(block, Table)
-        ]
+        made = make_document(
+            session, operator("O"), consortium=find_consortium(session, operator("O")), order=Order(day=TODAY)
+        )
+        sections = [block for block in made.blocks if isinstance(block, Section)]
+        (overview,) = next(each for each in sections if each.heading.anchor == "overview").blocks
 
+        assert isinstance(overview, Table)
         assert len(list(overview.rows)) == 20
 
 
@@ -152,22 +154,24 @@ def test_the_number_of_queries_does_not_grow_with_the_sub_projects(make: Make) -
     assert counts[0] == counts[1] <= 15
 
 
-@pytest.mark.parametrize("format", ["html", "pdf"])
-def test_both_databases_give_the_same_bytes(
-    sqlite: Database, postgresql: Database, example_file: Any, tmp_path: Any, format: str
+def test_both_databases_give_the_same_bytes_in_every_format(
+    sqlite: Database, postgresql: Database, example_file: Path, tmp_path: Path
 ) -> None:
     from consortium.services.importing import import_file
 
-    written = []
+    formats, written = sorted(front_desk().writers), []
     for database in (sqlite, postgresql):
         with database.write() as session:
             import_file(session, operator("O"), path=example_file)
         with database.read() as session:
-            home = find_consortium(session, operator("O"))
-            path = write_report(session, operator("O"), consortium=home, path=tmp_path / f"x.{format}", day=TODAY)
-            written.append(path.read_bytes())
+            made = make_document(
+                session, operator("O"), consortium=find_consortium(session, operator("O")), order=Order(day=TODAY)
+            )
+        for format in formats:
+            write_document(made, front_desk().writer(format), tmp_path / f"x.{format}", report="status-summary")
+        written.append([(tmp_path / f"x.{format}").read_bytes() for format in formats])
 
-    assert written[0] == written[1]
+    assert {format for format, one, other in zip(formats, *written, strict=True) if one != other} == set()
 
 
 class Broken(StatusReport):
@@ -176,7 +180,7 @@ class Broken(StatusReport):
     key = "status-summary"
     title = _("Status summary")
 
-    def opening(self, *_others: object) -> Iterator[Block]:
+    def blocks(self, telling: Telling) -> Iterator[Block]:
         """Fail."""
         raise ZeroDivisionError
         yield
@@ -210,7 +214,9 @@ def test_a_partner_that_has_left_is_told_as_such(make: Make) -> None:
 
 def test_a_report_of_a_day_before_the_project_says_so(make: Make) -> None:
     make.sub_project("Veilederen")
-    made = make_document(make.session, make.operator, consortium=make.home, languages="en", day=date(2024, 1, 1))
+    made = make_document(
+        make.session, make.operator, consortium=make.home, order=Order(languages="en", day=date(2024, 1, 1))
+    )
 
     assert "had not begun" in next(block for block in made.blocks if isinstance(block, Note)).words[0].words
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from consortium.facts import State, Trend, fingerprint
+from consortium.facts import State, Trend
 from consortium.models import Database
 from consortium.services.consortia import find_consortium
 from consortium.services.facts import gather_facts
@@ -106,12 +106,12 @@ def test_a_member_is_told_of_its_own_sub_projects_only(make: Make) -> None:
 
 def test_the_fingerprint_tells_what_is_said_not_who_typed_it_when(make: Make) -> None:
     make.status(make.sub_project())
-    before = fingerprint(make.facts())
+    before = make.facts().fingerprint
 
     make.operator = operator("Somebody Else")
-    assert fingerprint(make.facts()) == before
+    assert make.facts().fingerprint == before
     make.status(make.sub_project())
-    assert fingerprint(make.facts()) != before
+    assert make.facts().fingerprint != before
 
 
 def test_both_databases_tell_the_same_facts_of_the_example(
@@ -123,7 +123,7 @@ def test_both_databases_tell_the_same_facts_of_the_example(
             import_file(session, operator("O"), path=example_file)
             home = find_consortium(session, operator("O"))
             facts = gather_facts(session, operator("O"), consortium=home, day=TODAY)
-            told.append((fingerprint(facts), [each.key for each in facts.sub_projects], facts.partners))
+            told.append((facts.fingerprint, [each.key for each in facts.sub_projects], facts.partners))
 
     assert len(told[0][1]) == 20
     assert told[0][:2] == told[1][:2]
@@ -134,7 +134,7 @@ def test_both_databases_tell_the_same_facts_of_the_example(
 @pytest.mark.parametrize("current", list(State))
 def test_a_trend_is_better_or_worse_only_between_ranked_states(previous: State | None, current: State) -> None:
     from consortium.facts import trend
-    from consortium.facts.values import RANKED
+    from consortium.facts.states import RANKED
 
     told = trend(previous, current)
 

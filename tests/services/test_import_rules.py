@@ -1,8 +1,6 @@
 """Import: what a review found, each as a rule."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -10,52 +8,11 @@ from sqlalchemy import select
 
 from consortium.errors import ImportRefused, NotPermitted
 from consortium.models import Change, Consortium, Database, Organisation, StatusUpdate, SubProject
-from consortium.services.importing import ImportResult, import_file, write_workbook
+from consortium.services.importing import import_file, write_workbook
 from consortium.services.people import add_person
-from consortium.services.policy import Principal, Role, operator
+from consortium.services.policy import Principal, Role
 from consortium.testing import Make
-
-ME = operator("Olga Operatør")
-
-#: a small consortium: two partners, one sub-project, one status
-BASE: Mapping[str, list[dict[str, str]]] = {
-    "consortium": [{"key": "c1", "name.nb": "Fjell", "languages": "nb, sv"}],
-    "organisations": [
-        {"key": "a", "name.nb": "A", "type": "municipality", "country": "NO"},
-        {"key": "b", "name.nb": "B", "type": "municipality", "country": "SE"},
-    ],
-    "partners": [{"organisation": "a", "joined": "2025-01-01"}, {"organisation": "b", "joined": "2025-01-01"}],
-    "sub_projects": [
-        {"key": "DP-1", "title.nb": "En", "partners": "a; b"},
-        {"key": "DP-2", "title.nb": "To", "partners": "b"},
-    ],
-    "status_updates": [
-        {"key": "S1", "sub_project": "DP-1", "day": "2026-01-15", "state": "on_track", "summary.nb": "Godt."}
-    ],
-}
-
-
-@pytest.fixture
-def base(database: Database, tmp_path: Path) -> Database:
-    """Give a database with the small consortium in it."""
-    bring(database, tmp_path, BASE)
-    return database
-
-
-def bring(
-    database: Database, tmp_path: Path, content: Mapping[str, list[dict[str, str]]], **others: Any
-) -> ImportResult:
-    """Import rows that a workbook holds."""
-    path = write_workbook(tmp_path / "rows.xlsx", language="en", tags=("nb", "sv", "en"), content=content)
-    with database.write() as session:
-        return import_file(session, ME, path=path, **others)
-
-
-def refused(database: Database, tmp_path: Path, content: Mapping[str, list[dict[str, str]]], **others: Any) -> str:
-    """Import rows that must be refused, and tell why."""
-    with pytest.raises(ImportRefused) as caught:
-        bring(database, tmp_path, content, **others)
-    return "\n".join(str(problem) for problem in caught.value.problems)
+from tests.services.rows import BASE, ME, bring, refused
 
 
 def test_whoever_catches_a_refusal_keeps_nothing_of_the_file(base: Database, tmp_path: Path) -> None:
@@ -101,6 +58,17 @@ def test_a_correcting_row_may_stand_above_the_corrected_one(base: Database, tmp_
     new = {**old, "key": "S3", "summary.nb": "Rett.", "corrects": "S2"}
 
     assert bring(base, tmp_path, {"status_updates": [new, old]}).added["status_updates"] == 2
+
+
+@pytest.mark.parametrize("order", ["ZYA", "YZA", "AZY"])
+def test_of_two_statuses_of_a_day_the_lower_row_is_the_later_one(base: Database, tmp_path: Path, order: str) -> None:
+    said = {"sub_project": "DP-1", "day": "2026-03-01", "state": "on_track", "summary.nb": "Ja."}
+    rows = [{"key": key, **said, **({"corrects": "Z"} if key == "Y" else {})} for key in order]
+    bring(base, tmp_path, {"status_updates": rows})
+
+    with base.read() as session:
+        kept = session.scalars(select(StatusUpdate.key).where(StatusUpdate.key != "S1").order_by(StatusUpdate.id))
+        assert "".join(kept) == order.replace("YZ", "ZY"), "what is corrected is there before its correction"
 
 
 def test_two_statuses_cannot_correct_each_other(base: Database, tmp_path: Path) -> None:

@@ -11,6 +11,9 @@ from typing import Any
 
 import pikepdf
 
+#: the language of what stands in a picture
+PICTURED = "picture"
+
 _VOID = {"meta", "br", "col", "path", "img", "link", "input"}
 
 
@@ -89,11 +92,13 @@ def read_pdf(file: bytes) -> list[tuple[str, str | None]]:
     found = []
     with pikepdf.open(BytesIO(file)) as pdf:
         languages = dict(_languages(pdf.Root.StructTreeRoot, str(pdf.Root.Lang)))
+        pictured = {place for place, language in languages.items() if language == PICTURED}
         for page in pdf.pages:
             for (mark, language), shown in groupby(_shown(page), key=itemgetter(0, 1)):
-                if mark >= 0:  # running heads are not read aloud
+                place = (page.objgen, mark)
+                if mark >= 0 and place not in pictured:  # running heads are not read aloud
                     words = "".join(each[2] for each in shown)
-                    found.append((words, language or languages.get((page.objgen, mark))))
+                    found.append((words, language or languages.get(place)))
     return found
 
 
@@ -105,7 +110,9 @@ def read_pages(file: bytes) -> list[str]:
 
 def _languages(node: Any, around: str, page: Any = None) -> Iterator[tuple[tuple[Any, int], str]]:
     """Walk the structure: which language each marked content of each page has from the elements around it."""
-    around, page = str(node.get("/Lang", around)), node.get("/Pg", page)
+    if "/Alt" in node:  # which is read in the place of all in it
+        around = PICTURED
+    around, page = around if around == PICTURED else str(node.get("/Lang", around)), node.get("/Pg", page)
     kids = node.get("/K", pikepdf.Array())
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid:

@@ -1,26 +1,37 @@
 """Documents to write: every block, in one language and in two, with words that say in which language they are."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from io import BytesIO
 from itertools import count
 
 from consortium.documents import (
+    Bar,
+    Bars,
     Block,
+    Chart,
     Column,
     Comparison,
     Details,
     Document,
+    Drawing,
+    Grid,
+    GridRow,
     Heading,
     Items,
+    Lane,
     Mark,
     Note,
     Panel,
     Paragraph,
+    Part,
     Phrase,
+    Point,
     Row,
     Section,
+    Square,
     Table,
+    Timeline,
     Words,
     Writer,
 )
@@ -62,6 +73,28 @@ def section(number: int, level: int = 2, *blocks: Block) -> Section:
     )
 
 
+def drawings(words: Callable[[str], Words]) -> tuple[Drawing, ...]:
+    """Make a drawing of each kind of what ``words`` says; it is told the sign that goes with it."""
+    parts = (Part(words("state.planned"), 1), Part(words("state.on_track"), 12), Part(words(""), 3))
+    lanes = (
+        Lane(words(""), (Point(DAY, "milestone.achieved", 2), Point(DAY, "milestone.overdue"))),
+        Lane(words(""), (Point(date(2027, 1, 1), "milestone.due"),)),
+    )
+    ticks = ((date(2026, 1, 1), words("")), (date(2027, 1, 1), words("")))
+    squares = tuple(Square(words(""), shade) for shade in range(5))
+    return (
+        Bars((Bar(words(""), parts), Bar(words(""), ()))),
+        Timeline(lanes, (words("milestone.achieved"), words("milestone.due")), (DAY, words("")), ticks),
+        Grid(tuple(words("") for _ in squares), (GridRow(words(""), squares),), ((0, words("")), (4, words("")))),
+    )
+
+
+def chart(drawing: Drawing) -> Chart:
+    """Make a chart of a drawing."""
+    behind = Table(say("Tallene"), (Column(say("Land")), Column(say("Antall"))), (Row((say("Norge"), say("12"))),))
+    return Chart(say("Tilstand"), say("Tolv er i rute."), drawing, behind)
+
+
 def every_block(languages: tuple[str, ...]) -> Document:
     """Make a document of every kind of block in which each text names its language and is there only once."""
     numbers = count()
@@ -77,6 +110,9 @@ def every_block(languages: tuple[str, ...]) -> Document:
 
     def marked(tag: str, mark: Mark) -> Words:
         return (*words()[:-1], Phrase(f"{tag}-ord-{next(numbers)}", tag, mark, f"{asked}-ord-{next(numbers)}"))
+
+    def figures() -> Table:
+        return Table(words(), (Column(words()), Column(words())), (Row((words(), words())),))
 
     before = Panel(words(), words("state.on_track"), (paragraph(),))
     now = Panel(words(), words("state.at_risk"), (paragraph(), Paragraph(words())))
@@ -98,11 +134,13 @@ def every_block(languages: tuple[str, ...]) -> Document:
                 paragraph(),
                 *(Paragraph(marked(asked, mark)) for mark in Mark),
                 Paragraph(marked("ar", Mark.FALLBACK)),
+                Paragraph((*words()[:-1], Phrase(f"{asked}-ord-{next(numbers)}", asked, Mark.MISSING))),
                 Paragraph(say(f"sv-ord-{next(numbers)}", "sv"), words()),
                 Paragraph(words(), say(f"sv-ord-{next(numbers)}", "sv")),
                 Comparison(before, now),
                 Heading(words(), 3, "detail"),
                 Comparison(None, Panel(words(), words("state.completed"), (paragraph(),))),
+                *(Chart(words(), words(), each, figures()) for each in drawings(words)),
                 Note(words()),
                 Note(say(f"sv-ord-{next(numbers)}", "sv")),
             ),
@@ -138,5 +176,9 @@ def blocks_of(hostile: str) -> tuple[Block, ...]:
     return (
         Paragraph((phrase,), say(hostile)),
         Table(say(hostile), columns, (Row(((phrase,), say(hostile)), hostile),)),
+        *(
+            Chart(say(hostile), say(hostile), each, Table(say(hostile), columns, ()))
+            for each in drawings(lambda _: (phrase,))
+        ),
         Section(Heading(say(hostile), 2, hostile), ()),
     )

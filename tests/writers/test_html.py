@@ -8,12 +8,16 @@ from io import RawIOBase
 import pytest
 
 from consortium.documents import (
+    Bar,
+    Bars,
     Block,
     Column,
+    Details,
     Document,
     Heading,
     Mark,
     Paragraph,
+    Part,
     Phrase,
     Row,
     Section,
@@ -22,10 +26,11 @@ from consortium.documents import (
 from consortium.errors import PluginProblem
 from consortium.facts import Stream
 from consortium.writers import html
+from consortium.writers.charts.canvas import PAPER
 from consortium.writers.html import HtmlWriter, report_css, report_html
-from consortium.writers.signs import COLOURS
+from consortium.writers.signs import COLOURS, INKS, ON_SHADES, SHADES
 from tests.writers.reading import Element, read_html
-from tests.writers.samples import HOSTILE, blocks_of, document, every_block, say, section, written
+from tests.writers.samples import HOSTILE, blocks_of, chart, document, every_block, say, section, written
 
 TWO = ("nb", "sv")
 CANARY = r"\w\w-ord-\d+"
@@ -45,7 +50,11 @@ def test_every_text_stands_in_its_language(languages: tuple[str, ...]) -> None:
 
 
 def test_nothing_is_said_twice() -> None:
-    words = re.findall(CANARY, page_of(every_block(TWO)).text)
+    page = page_of(every_block(TWO))
+    drawn = [word for drawing in page.all("svg") for word in re.findall(CANARY, drawing.text)]
+    words = re.findall(CANARY, page.text)
+    for word in drawn:
+        words.remove(word)
 
     assert len(words) == len(set(words)) + 2, "title and owner in the title of the page"
 
@@ -142,6 +151,34 @@ def test_a_fallback_stands_in_its_column_with_its_note() -> None:
     assert next(fallback.all("span")).language == "sv"
 
 
+def test_words_that_stand_for_missing_ones_have_no_empty_parenthesis() -> None:
+    words = (Phrase("Hei", "nb"), Phrase("Texten saknas på svenska.", "sv", Mark.MISSING))
+    page = page_of(document(Paragraph(words), Details(((say("Navn"), words),)), languages=TWO))
+
+    assert [each.text for each in page.all(class_="missing")] == ["Texten saknas på svenska."] * 2
+    assert list(page.all(class_="mark")) == []
+
+
+def test_a_chart_is_a_figure_with_its_title_its_sentence_and_its_figures() -> None:
+    made = chart(Bars((Bar(say("Norge"), (Part(say("i rute", sign="state.on_track"), 12),)),)))
+    (figure,) = page_of(document(made)).all("figure")
+
+    assert [each.tag for each in figure.children if isinstance(each, Element)] == [
+        *("figcaption", "svg", "svg", "div", "details")
+    ]
+    assert next(figure.all("figcaption")).text == "Tilstand"
+    assert next(figure.all("div")).text.strip() == "Tolv er i rute."
+    assert "12 i rute" in [text.text for text in figure.all("text")]
+    assert "Norge12" in next(next(figure.all("details")).all("table")).text.replace("\n", "")
+
+
+def test_a_screen_shows_the_drawing_that_fits() -> None:
+    css = report_css()
+
+    assert ".report .phone { display: none; }" in css
+    assert ".report .screen { display: none; }" in css[css.index("@media screen and (max-width: 44rem)") :]
+
+
 def test_a_list_of_contents_begins_with_nine_headings() -> None:
     assert not list(page_of(document(*map(section, range(8)))).all("nav"))
     nav = next(page_of(document(section(0, 1), *map(section, range(1, 9)))).all("nav"))
@@ -209,3 +246,14 @@ def test_the_stylesheet_has_the_colours_of_the_signs() -> None:
     for name, (ink, tint) in COLOURS.items():
         token = name.removeprefix("state.").replace("_", "-")
         assert f"--{token}: {ink}; --{token}-tint: {tint};" in report_css()
+    for name, ink in INKS.items():
+        assert f"--{name.partition('.')[2]}: {ink};" in report_css()
+    for shade, (ground, ink) in enumerate(zip(SHADES, ON_SHADES, strict=True)):
+        assert all(
+            f"--{token}: {colour};" in report_css()
+            for token, colour in ((f"shade-{shade}", ground), (f"on-shade-{shade}", ink))
+        )
+
+
+def test_the_stylesheet_has_a_rule_for_each_colour_of_a_drawing() -> None:
+    assert [colour for colour in PAPER if f".{colour} {{" not in report_css()] == []

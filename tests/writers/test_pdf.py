@@ -6,14 +6,31 @@ import page
 import pikepdf
 import pytest
 
-from consortium.documents import Column, Document, Heading, Paragraph, Phrase, Row, Section, Table
+from consortium.documents import (
+    Bar,
+    Bars,
+    Column,
+    Document,
+    Grid,
+    GridRow,
+    Heading,
+    Mark,
+    Paragraph,
+    Part,
+    Phrase,
+    Row,
+    Section,
+    Square,
+    Table,
+)
 from consortium.errors import PluginProblem
 from consortium.i18n.message import _
-from consortium.writers import pdf
-from consortium.writers.pdf import PdfProblem, PdfWriter
+from consortium.writers import typesetting
+from consortium.writers.pdf import PdfWriter
 from consortium.writers.typesetter import UNKNOWN
+from consortium.writers.typesetting import PdfProblem
 from tests.writers.reading import read_pages, read_pdf
-from tests.writers.samples import HOSTILE, blocks_of, document, every_block, say, section, written
+from tests.writers.samples import HOSTILE, blocks_of, chart, document, every_block, say, section, written
 
 TWO = ("nb", "sv")
 
@@ -122,13 +139,36 @@ def test_names_that_stand_twice_and_links_to_nowhere_do_no_harm() -> None:
     assert faults(pdf_of(document(table, section(1), section(1)))) == []
 
 
+def test_a_chart_is_told_where_it_cannot_be_seen() -> None:
+    made = chart(Bars((Bar(say("Norge"), (Part(say("i rute", sign="state.on_track"), 12),)),)))
+    with pikepdf.open(BytesIO(pdf_of(document(made)))) as file:
+        told = [str(each.Alt) for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
+
+    assert told == ["Tilstand – Tolv er i rute."]
+
+
+def test_a_chart_stands_on_the_page_of_its_title_however_high_it_is() -> None:
+    rows = tuple(GridRow(say(f"Partner {number}"), (Square(say("1"), 1),)) for number in range(60))
+    pages = read_pages(pdf_of(document(*map(section, range(8)), chart(Grid((say("Vår"),), rows)))))
+
+    assert [("Partner 0" in words, "Partner 59" in words) for words in pages if "Tilstand" in words] == [(True, True)]
+
+
+def test_words_that_stand_for_missing_ones_have_no_empty_parenthesis() -> None:
+    missing = Phrase("Texten saknas på svenska.", "sv", Mark.MISSING)
+    made = pdf_of(document(Paragraph((Phrase("Hei", "nb"), missing)), languages=TWO))
+
+    assert ("Texten saknas på svenska.", "sv") in read_pdf(made)
+    assert "(" not in "".join(words for words, _ in read_pdf(made))
+
+
 def test_a_block_of_an_unknown_kind_is_refused_by_name() -> None:
     with pytest.raises(PluginProblem, match="holds a str"):
         pdf_of(document("not a block"))  # type: ignore[arg-type]  # what a plugin may do
 
 
 def test_missing_packages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "find_spec", lambda name: None)
+    monkeypatch.setattr(typesetting, "find_spec", lambda name: None)
 
     with pytest.raises(PdfProblem, match=r"pip install 'consortium\[pdf\]'"):
         pdf_of(document())

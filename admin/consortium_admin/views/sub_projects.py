@@ -13,7 +13,9 @@ from consortium.facts import Facts, State, SubProjectFacts
 from consortium.i18n.message import Message, _, _n
 from consortium.models import SubProject
 from consortium.texts.terms import terms
-from consortium.variants import StatusReport
+from consortium.variants import StatusReport, Telling
+from consortium.variants.overview import overview_row, overview_table
+from consortium.variants.work import sub_project_section
 from consortium.writers.html_blocks import HtmlBlocks
 from consortium_admin.views.record import RecordView
 from consortium_admin.visit import visit
@@ -84,7 +86,7 @@ class SubProjectsView(RecordView):
         here = visit()
         counts = Counter(_state(each) for each in self.records() if _is_in(each, choice.country))
         return {
-            "columns": REPORT.overview(here.facts, here.speech).columns,
+            "columns": overview_table(_telling()).columns,
             "rows": [_line(each) for each in records],
             "choice": choice,
             "total": counts.total(),
@@ -95,13 +97,18 @@ class SubProjectsView(RecordView):
     def record_page(self, record: SubProjectFacts) -> dict[str, Any]:
         """Show the section of the report that is about the sub-project."""
         here = visit()
-        section = REPORT.sub_project_section(record, here.facts, here.speech)
+        section = sub_project_section(record, _telling())
         html = "".join(HtmlBlocks(here.speech.languages).pieces(section.blocks))
         return {
             "title": section.heading.words,
             "body": Markup(html),  # noqa: S704  # the writer escapes words
             "anchor": section.heading.anchor,
         }
+
+
+def _telling() -> Telling:
+    here = visit()
+    return Telling(here.facts, here.speech, REPORT)
 
 
 def _state(each: SubProjectFacts) -> str:
@@ -126,7 +133,7 @@ def _option(code: str, count: int) -> Option:
 
 def _line(each: SubProjectFacts) -> Line:
     here = visit()
-    cells = REPORT.overview_row(each, here.facts, here.speech).cells
+    cells = overview_row(each, _telling()).cells
     return Line(each.key, cells, _age((here.day - each.current.day).days) if each.current else None)
 
 

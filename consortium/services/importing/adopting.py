@@ -14,44 +14,22 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consortium.errors import ImportRefused, InvalidValue
+from consortium.errors import ImportRefused, InvalidValue, PeriodLocked
 from consortium.i18n.message import Message, _, _n
-from consortium.models import (
-    Capacity,
-    Consortium,
-    Group,
-    Member,
-    Organisation,
-    Partner,
-    PartnerRole,
-    Person,
-    Record,
-    StatusUpdate,
-    SubProject,
-)
+from consortium.models import Consortium, Organisation, Record, ReportingPeriod, StatusUpdate
 from consortium.services.consortia import find_consortium
 from consortium.services.importing.filling import fill
+from consortium.services.importing.keeping import MODELS, forget_changes, keep_new, load_closed, load_kept
 from consortium.services.importing.reading import read_grids
 from consortium.services.importing.rows import Row, read_rows, references
 from consortium.services.importing.sheets import LAYOUT
 from consortium.services.partners import check_parent
+from consortium.services.periods import check_period
 from consortium.services.policy import Principal, Verb, demand
 from consortium.services.statuses import check_correction
 
-#: what the rows of each sheet become
-MODELS: Mapping[str, type[Member]] = {
-    "groups": Group,
-    "organisations": Organisation,
-    "partners": Partner,
-    "roles": PartnerRole,
-    "people": Person,
-    "sub_projects": SubProject,
-    "capacities": Capacity,
-    "status_updates": StatusUpdate,
-}
-
-#: keys asked for in one query
-CHUNK = 500
+#: the steps of the workflow that only staff take
+REVIEWED = frozenset({"approved", "returned"})
 
 Progress = Callable[[str, int, int], None]
 
@@ -79,7 +57,7 @@ def import_file(
     new: bool = False,
     progress: Progress | None = None,
 ) -> ImportResult:
-    """Import an XLSX workbook or a CSV file, as a whole or not at all.
+    """Import an XLSX workbook, a CSV file or a ZIP file of those, as a whole or not at all.
 
     :param consortium: key of the consortium that it belongs to, where the file does not say and there are several
     :param new: let the file begin another consortium beside those that there are
@@ -97,24 +75,15 @@ def import_file(
         if rows["consortium"] or not problems:
             book.adopt(rows, consortium, progress or (lambda *_: None), new=new)
         if problems:
-            _forget(session)
+            forget_changes(session)
             total = _n(
                 "{name} was not imported. There is {count} problem:",
                 "{name} was not imported. There are {count} problems:",
                 len(problems),
             )
             raise ImportRefused(total.fill(name=Path(path).name), problems)
-        session.add_all(book.new)
-    session.flush()
+        keep_new(session, book.new)
     return book.result
-
-
-def _forget(session: Session) -> None:
-    """Take back what the file changed in memory, so that whoever catches the refusal keeps nothing of it."""
-    for added in list(session.new):
-        session.expunge(added)
-    for touched in list(session.dirty):
-        session.expire(touched)
 
 
 class Book:
@@ -125,6 +94,8 @@ class Book:
         self.result = ImportResult()
         self.new: list[Record] = []
         self.known: dict[str, dict[str, Any]] = {sheet.name: {} for sheet in LAYOUT}
+        self.closed: list[ReportingPeriod] = []
+        self.told: set[StatusUpdate] = set()
 
     def adopt(self, rows: Mapping[str, list[Row]], key: str | None, progress: Progress, *, new: bool) -> None:
         """Lay all rows over the records, sheet by sheet; then check what they say together."""
@@ -185,38 +156,50 @@ class Book:
         for row in (row for found in rows.values() for row in found):
             for _name, sheet, key in references(row):
                 wanted[sheet].add(key)
-        for name, model in MODELS.items():
-            ordered = sorted(wanted[name])
-            for start in range(0, len(ordered), CHUNK):
-                some = model.key.in_(ordered[start : start + CHUNK])
-                query = select(model).where(model.consortium_id == home.id, some)
-                self.known[name] |= {record.key: record for record in self.session.scalars(query)}
+        for name in MODELS:
+            self.known[name] |= load_kept(self.session, home, name, wanted[name])
+        if rows["status_updates"]:
+            self.closed = load_closed(self.session, home)
 
     def _adopt_row(self, row: Row, home: Consortium) -> None:
         record = self.known[row.sheet.name].get(row.key)
         if record is None:  # its key could not be read, which has been told
             return
         is_new, before = record.id is None, len(self.problems)
+        workflow = getattr(record, "workflow", None)
         is_changed = fill(record, row, self, home, is_new=is_new)
         if len(self.problems) > before:
             return
         if is_changed:
             demand(self.session, self.principal, Verb.ADD if is_new else Verb.EDIT, record)
+        if isinstance(record, StatusUpdate) and record.workflow != workflow:
+            self._step(record, is_new=is_new)
         if is_new:
             self.new.append(record)
         tally = self.result.added if is_new else self.result.changed if is_changed else self.result.unchanged
         tally[row.sheet.name] += 1
 
+    def _step(self, record: StatusUpdate, *, is_new: bool) -> None:
+        """Note a status that is new or has taken a step; only staff say whether it is approved."""
+        if record.workflow in REVIEWED:
+            demand(self.session, self.principal, Verb.APPROVE, record)
+        if is_new or record.workflow != "approved":
+            self.told.add(record)
+
     def _check_together(self, row: Row) -> None:
-        """Check what can only be said when all rows are laid: who corrects what, and who belongs to whom."""
+        """Check what can only be said when all rows are laid: who corrects what, what is closed, who belongs to whom."""
         record = self.known[row.sheet.name].get(row.key)
         try:
-            if isinstance(record, StatusUpdate) and "corrects" in row.values:
+            if isinstance(record, StatusUpdate) and ("corrects" in row.values or record in self.told):
                 check_correction(record)
+            if record in self.told:
+                check_period(record, self.closed)
             if isinstance(record, Organisation):
                 check_parent(record)
         except InvalidValue as fault:
             self.problems.append(row.problem(fault.field, fault.message))
+        except PeriodLocked as fault:
+            self.problems.append(row.problem("day", fault.message))
 
     def find(self, row: Row, name: str, sheet: str, key: str) -> Any:
         """Find the record that ``row`` refers to in column ``name``; notes a problem if it is not there."""

@@ -11,8 +11,17 @@ from consortium.i18n.dates import parse_date
 from consortium.i18n.language import normal_tag
 from consortium.i18n.message import Message, _
 from consortium.i18n.numbers import parse_number
-from consortium.services.codes import known_code, known_key, known_languages, known_plain
-from consortium.services.importing.layout import Column, Kind
+from consortium.services.codes import (
+    LONGEST_KEY,
+    LONGEST_MADE,
+    known_code,
+    known_key,
+    known_languages,
+    known_measure,
+    known_plain,
+    known_whole,
+)
+from consortium.services.importing.layout import NUMBERS, Column, Kind
 from consortium.services.partners import checked_identifiers
 from consortium.texts import normal_words
 
@@ -26,7 +35,7 @@ LONGEST_TEXT = 32_000
 ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 
 #: what may be something else than words
-TYPED = frozenset({Kind.DATE, Kind.NUMBER, Kind.WORDS})
+TYPED = frozenset({Kind.DATE, Kind.WORDS, *NUMBERS})
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -38,7 +47,7 @@ class Removed:
 REMOVED = Removed()
 
 #: what a cell can mean
-Value = str | date | Decimal | tuple[str, ...] | Removed
+Value = str | date | Decimal | int | tuple[str, ...] | Removed
 
 
 @dataclass(frozen=True)
@@ -112,6 +121,12 @@ def _read_plain(cell: Cell, _column: Column) -> str:
     return known_plain(cell.words)
 
 
+def _read_key(cell: Cell, column: Column) -> str:
+    """Read a key; only those that are always written by people must be short, others may have been made."""
+    is_written = column.kind is Kind.KEY and column.required
+    return known_key(_read_plain(cell, column), longest=LONGEST_KEY if is_written else LONGEST_MADE)
+
+
 def _read_date(cell: Cell, _column: Column) -> date:
     if isinstance(cell.raw, datetime):
         return cell.raw.date()
@@ -133,8 +148,8 @@ def _read_many(cell: Cell, column: Column) -> tuple[str, ...]:
 
 
 _READERS: Mapping[Kind, Callable[[Cell, Column], Value]] = {
-    Kind.KEY: lambda cell, column: known_key(_read_plain(cell, column)),
-    Kind.ONE: lambda cell, column: known_key(_read_plain(cell, column)),
+    Kind.KEY: _read_key,
+    Kind.ONE: _read_key,
     Kind.MANY: _read_many,
     Kind.PLAIN: _read_plain,
     Kind.WORDS: _read_words,
@@ -143,6 +158,8 @@ _READERS: Mapping[Kind, Callable[[Cell, Column], Value]] = {
     Kind.CODE: lambda cell, column: known_code(column.group, _read_plain(cell, column)),
     Kind.DATE: _read_date,
     Kind.NUMBER: _read_number,
+    Kind.MEASURE: lambda cell, column: known_measure(_read_number(cell, column)),
+    Kind.WHOLE: lambda cell, column: known_whole(_read_number(cell, column)),
     Kind.IDENTIFIER: lambda cell, column: checked_identifiers({column.group: _read_plain(cell, column)})[column.group],
 }
 

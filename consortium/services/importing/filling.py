@@ -1,19 +1,19 @@
 """Lays a row over a record: what the cells say replaces what the record says; an empty cell changes nothing."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import inspect
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
 from consortium import clock
-from consortium.errors import ConsortiumError, FrozenWords, InvalidValue
-from consortium.i18n.message import LanguageName, _
-from consortium.i18n.numbers import Money
+from consortium.errors import ConsortiumError, InvalidValue
+from consortium.i18n.message import _
 from consortium.models import Consortium, Participation, Partner, Record, StatusUpdate, SubProject
-from consortium.services.codes import known_budget, known_span
 from consortium.services.importing.cells import REMOVED
-from consortium.services.importing.layout import Kind
+from consortium.services.importing.layout import Column, Kind
 from consortium.services.importing.rows import Row, needed_for_key
-from consortium.services.statuses import check_day
+from consortium.services.importing.rules import check_kept, check_row
 from consortium.services.sub_projects import check_partners
 from consortium.services.texts import check_frozen
 from consortium.texts import Text
@@ -21,60 +21,58 @@ from consortium.texts import Text
 if TYPE_CHECKING:
     from consortium.services.importing.adopting import Book
 
-#: what a field that was taken away, or never given, holds where it cannot hold nothing
-EMPTY: Mapping[str, Any] = {"programme": "", "email": ""}
-
-#: what a submitted status says beside its texts
-SUBMITTED = frozenset({"sub_project", "day", "state", "corrects", "reported_by"})
-
-#: stands for the value of a record that is new, and free to take any
-FREE = object()
-
 
 def fill(record: Any, row: Row, book: "Book", home: Consortium, *, is_new: bool) -> bool:
     """Lay ``row`` over ``record`` and tell whether that changed anything; what cannot be laid is told to ``book``."""
     before = {} if is_new else {name: getattr(record, name) for name in _fields(row)}
+    was_frozen = isinstance(record, StatusUpdate) and not is_new and record.is_frozen
     if is_new:
-        _begin(record, home)
-        book.problems += [row.lacks(column) for column in row.missing if column.name not in needed_for_key(row.sheet)]
+        _begin(record, row, home)
+        book.problems += [row.lacks(column) for column in row.missing if _is_needed(column, row)]
     for name in _fields(row):
         try:
             _set(record, name, row, book)
-            _keep_submitted(record, name, before.get(name, FREE))
+            if not is_new:
+                check_kept(record, name, before[name], was_frozen=was_frozen)
         except ConsortiumError as fault:
             book.problems.append(row.problem(name, fault.message))
     try:
-        _check(record, row)
+        check_row(record, row)
     except InvalidValue as fault:
         book.problems.append(row.problem(fault.field, fault.message))
     return is_new or any(getattr(record, name) != value for name, value in before.items())
 
 
-def _keep_submitted(record: Any, name: str, before: Any) -> None:
-    """Insist that a submitted status stays what it was; only its texts may be translated."""
-    if not isinstance(record, StatusUpdate) or name not in SUBMITTED or before is FREE:
-        return
-    if getattr(record, name) != before:
-        told = _("The status has been submitted and stays as it is. Add a new status that corrects “{key}” instead.")
-        raise FrozenWords(told.fill(key=record.key))
+def _is_needed(column: Column, row: Row) -> bool:
+    """Tell whether a new record needs a column; without its key it has been told already, and a draft may be empty."""
+    is_draft = column.kind is Kind.WORDS and row.text("workflow") == "draft"
+    return column.name not in needed_for_key(row.sheet) and not is_draft
 
 
 def _fields(row: Row) -> tuple[str, ...]:
-    """List the fields that the row speaks of, each once."""
+    """List the fields that the row speaks of, each once; the workflow last, for it decides what the others may do."""
     names = (name.split(".")[0] for name in row.values)
     renamed = ("identifiers" if name == "identifier" else name for name in names)
-    return tuple(dict.fromkeys(name for name in renamed if name not in {"key", "source_language"}))
+    found = dict.fromkeys(name for name in renamed if name not in {"key", "source_language"})
+    return tuple(sorted(found, key=lambda name: name == "workflow"))
 
 
-def _begin(record: Record, home: Consortium) -> None:
+def _begin(record: Record, row: Row, home: Consortium) -> None:
     if record is not home:
         record.consortium = home  # type: ignore[attr-defined]  # members of a consortium have it
         record.consortium_id = home.id  # type: ignore[attr-defined]  # for the policy, which asks before anything is flushed
     for name in record.texts:
         setattr(record, name, Text())
-    for name, value in EMPTY.items():
-        if hasattr(record, name):
-            setattr(record, name, value)
+    for name in (column.name for column in row.sheet.columns):
+        if (usual := _usual(record, name)) is not None:
+            setattr(record, name, usual)
+
+
+def _usual(record: Record, name: str) -> Any:
+    """Return what a field holds that was taken away or never given, as its model says."""
+    columns = inspect(type(record)).columns
+    default = columns[name].default if name in columns else None
+    return default.arg if isinstance(default, ScalarElementColumnDefault) else None
 
 
 def _set(record: Any, name: str, row: Row, book: "Book") -> None:
@@ -88,7 +86,7 @@ def _set(record: Any, name: str, row: Row, book: "Book") -> None:
         if found is not None or value is REMOVED:
             setattr(record, name, found)
     elif row.values[name] != getattr(record, name):
-        setattr(record, name, EMPTY.get(name) if row.values[name] is REMOVED else row.values[name])
+        setattr(record, name, _usual(record, name) if row.values[name] is REMOVED else row.values[name])
 
 
 def _text(record: Record, name: str, row: Row, book: "Book") -> Text:
@@ -152,31 +150,3 @@ _SPECIAL: Mapping[str, Callable[[Any, Row, "Book"], None]] = {
     "groups": _set_groups,
     "identifiers": _set_identifiers,
 }
-
-
-def _check(record: Any, row: Row) -> None:
-    """Check what the cells of a row say together."""
-    if isinstance(record, Partner):
-        known_span(record.joined, record.left)
-    elif hasattr(record, "start"):
-        known_span(record.start, record.end)
-    if isinstance(record, SubProject):
-        _check_budget(record.amount, record.currency)
-    if isinstance(record, StatusUpdate) and "day" in row.values:
-        check_day(record.day)
-    _check_source(record, row)
-
-
-def _check_source(record: Record, row: Row) -> None:
-    """Insist that there are words in the language that the row calls its source."""
-    tag, texts = row.text("source_language"), [getattr(record, name) for name in record.texts]
-    if tag and any(texts) and not any(tag in text for text in texts):
-        told = _("The source language is {language}, but nothing is written in it. Correct one of the two.")
-        raise InvalidValue(told.fill(language=LanguageName(tag)), "source_language")
-
-
-def _check_budget(amount: Decimal | None, currency: str | None) -> None:
-    if (amount is None) != (not currency):
-        raise InvalidValue(_("A budget needs an amount and a currency. Write both, or neither."), "amount")
-    if amount is not None and currency:
-        known_budget(Money(amount, currency))

@@ -31,9 +31,15 @@ class Kind(StrEnum):
     CODE = "code"
     DATE = "date"
     NUMBER = "number"
+    MEASURE = "measure"
+    WHOLE = "whole"
     ONE = "one"
     MANY = "many"
     IDENTIFIER = "identifier"
+
+
+#: what a spreadsheet keeps as a number
+NUMBERS = frozenset({Kind.NUMBER, Kind.MEASURE, Kind.WHOLE})
 
 
 @dataclass(frozen=True)

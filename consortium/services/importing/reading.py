@@ -1,20 +1,20 @@
-"""Reads a workbook or a CSV file into rows of cells."""
+"""Reads a workbook, a CSV file or a ZIP file of those into rows of cells."""
 
 import csv
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from consortium.errors import ImportRefused
 from consortium.i18n.message import Message, _
 from consortium.services.importing.cells import Cell
 from consortium.services.importing.layout import Sheet
-from consortium.services.importing.safety import check_workbook
+from consortium.services.importing.safety import check_workbook, read_archive
 from consortium.services.importing.sheets import LAYOUT, find_sheet
 
 if TYPE_CHECKING:
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 #: larger sheets are not what people fill in
 MOST_ROWS, MOST_COLUMNS = 100_000, 400
+
+#: lines of a CSV file, which programs write too
+MOST_LINES = 1_000_000
+
+#: the endings of CSV files
+CSV = frozenset({".csv", ".txt", ".tsv"})
 
 #: the marks with which files begin that say how they are encoded
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
@@ -44,21 +50,26 @@ class Grid:
 
 
 def read_grids(path: Path) -> tuple[Grid, ...]:
-    """Read all sheets of an XLSX workbook, or the one of a CSV file.
+    """Read all sheets of an XLSX workbook or a ZIP file of CSV files, or the one of a CSV file.
 
     :raises ImportRefused: if the file cannot be read as a whole
     """
     if not path.is_file():
         raise ImportRefused(_("There is no file {name}.").fill(name=str(path)), ())
     ending = path.suffix.lower()
-    if ending in {".csv", ".txt", ".tsv"}:
-        return (_read_csv(path),)
+    if ending in CSV:
+        return (_read_csv(path.name, path.read_bytes()),)
+    if ending == ".zip":
+        return tuple(_read_zip(path))
     if ending == ".xlsm":
         raise ImportRefused(
             _("{name} holds macros. Save it as an Excel workbook without macros (.xlsx).").fill(name=path.name), ()
         )
     if ending != ".xlsx":
-        raise ImportRefused(_("{name} is neither an Excel workbook (.xlsx) nor a CSV file.").fill(name=path.name), ())
+        told = _(
+            "{name} is none of what is imported: .xlsx (a workbook), .csv, .zip (of CSV files), .jsonl (an export)."
+        )
+        raise ImportRefused(told.fill(name=path.name), ())
     check_workbook(path)
     return tuple(_read_xlsx(path))
 
@@ -89,10 +100,7 @@ def _grid(sheet: "Worksheet") -> Grid:
         hidden = _("Sheet “{sheet}” is hidden. Show it, or begin its name with # to leave it out.")
         return Grid(sheet.title, known, (), (hidden.fill(sheet=sheet.title),))
     if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
-        too_large = _(
-            "Sheet “{sheet}” is larger than {rows} rows or {columns} columns. Delete what is empty at its end."
-        )
-        return Grid(sheet.title, known, (), (too_large.fill(sheet=sheet.title, rows=MOST_ROWS, columns=MOST_COLUMNS),))
+        return Grid(sheet.title, known, (), (_too_large(sheet.title, MOST_ROWS),))
     merged = _("{sheet}, cells {cells}: cells are merged. Split them and write a value in each.")
     problems = tuple(merged.fill(sheet=sheet.title, cells=str(cells)) for cells in sheet.merged_cells.ranges)
     rows = tuple(
@@ -113,28 +121,44 @@ def _cell(each: Any, title: str) -> Cell:
     )
 
 
-def _read_csv(path: Path) -> Grid:
-    words = _decode(path)
+def _read_zip(path: Path) -> Iterator[Grid]:
+    """Read the CSV files in an archive, each named after its sheet; what is not one of them is told of by its name."""
+    for name, content in read_archive(path).items():
+        if name.startswith(OWN):
+            continue
+        plain = PurePosixPath(name)
+        sheet = find_sheet(plain.stem) if plain.name == name and plain.suffix.lower() in CSV else None
+        told = "".join(sign if sign.isprintable() else "?" for sign in name)
+        yield _read_csv(told, content, sheet) if sheet else Grid(told, None, ())
+
+
+def _read_csv(name: str, content: bytes, sheet: Sheet | None = None) -> Grid:
+    words = _decode(name, content)
     first_line = words.split("\n", 1)[0]
     separator = max(";\t,", key=first_line.count)
+    lines = csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True)
+    rows: list[tuple[Cell, ...]] = []
     try:
-        lines = list(csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True))
+        for number, line in enumerate(lines, start=1):
+            if number > MOST_LINES or len(line) > MOST_COLUMNS:
+                return Grid(name, sheet, (), (_too_large(name, MOST_LINES),))
+            rows.append(tuple(Cell(each, name, number, _letter(place)) for place, each in enumerate(line) if each))
     except csv.Error as fault:
         what = _("{name} cannot be read: a quotation mark is not closed, or a field is endless. Save it anew as CSV.")
-        raise ImportRefused(what.fill(name=path.name), ()) from fault
-    rows = tuple(
-        tuple(Cell(value or None, path.name, number, _letter(place)) for place, value in enumerate(line))
-        for number, line in enumerate(lines, start=1)
-    )
-    return Grid(path.name, find_sheet(path.stem) or _sheet_by_headings(rows), rows)
+        raise ImportRefused(what.fill(name=name), ()) from fault
+    return Grid(name, sheet or find_sheet(Path(name).stem) or _sheet_by_headings(rows), tuple(rows))
 
 
-def _decode(path: Path) -> str:
+def _too_large(sheet: str, rows: int) -> Message:
+    told = _("Sheet “{sheet}” is larger than {rows} rows or {columns} columns. Delete what is empty at its end.")
+    return told.fill(sheet=sheet, rows=rows, columns=MOST_COLUMNS)
+
+
+def _decode(name: str, content: bytes) -> str:
     """Read what a Scandinavian spreadsheet saves: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252.
 
     :raises ImportRefused: if it is none of them; a file that is UTF-8 but for a few bytes is damaged, not Windows-1252
     """
-    content = path.read_bytes()
     encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
     try:
         return content.decode(encoding)
@@ -143,10 +167,10 @@ def _decode(path: Path) -> str:
             with suppress(UnicodeDecodeError):
                 return content.decode("cp1252")
         what = _("{name} is damaged: some of its letters cannot be read. Save it anew as CSV UTF-8.")
-        raise ImportRefused(what.fill(name=path.name), ()) from fault
+        raise ImportRefused(what.fill(name=name), ()) from fault
 
 
-def _sheet_by_headings(rows: tuple[tuple[Cell, ...], ...]) -> Sheet | None:
+def _sheet_by_headings(rows: Sequence[tuple[Cell, ...]]) -> Sheet | None:
     """Find the sheet that knows most of the headings."""
     headings = [cell.words for cell in rows[0] if not cell.is_empty] if rows else []
     known = {sheet.name: sum(sheet.find(heading) is not None for heading in headings) for sheet in LAYOUT}

@@ -7,20 +7,27 @@ from difflib import get_close_matches
 from consortium.errors import InvalidValue
 from consortium.i18n.language import INTERFACE_LANGUAGES
 from consortium.i18n.message import Message, _
+from consortium.services.codes import LONGEST_MADE
 from consortium.services.importing.cells import REMOVED, Cell, Value, read_cell, said
 from consortium.services.importing.layout import Column, Kind, Sheet
 from consortium.services.importing.reading import Grid
 from consortium.services.importing.sheets import LAYOUT
 
 #: stands for the sub-project, else the organisation
-PLACE = "place"
+WHERE = "sub_project or organisation"
 
 #: of what the keys are made in sheets that have none of their own
-MADE = {
+MADE: Mapping[str, tuple[str, ...]] = {
     "partners": ("organisation",),
     "roles": ("partner", "role", "start"),
-    "capacities": ("person", "role", PLACE, "start"),
+    "capacities": ("person", "role", WHERE, "start"),
+    "indicator_values": ("indicator", "kind", "day"),
     "status_updates": ("sub_project", "day"),
+    "comments": ("status_update", "field", "day"),
+    "assessments": ("theme", "sub_project", "day"),
+    "agenda": ("gathering", "place"),
+    "attendance": ("gathering", "organisation", "person"),
+    "statements": ("gathering", "organisation", "kind"),
 }
 
 
@@ -54,8 +61,15 @@ class Row:
         """The key of the record that the row tells of, made from other columns where the sheet has no key of its own."""
         if self.text("key") or self.sheet.name not in MADE:
             return self.text("key")
-        place = self.text("sub_project") or self.text("organisation")
-        return ":".join(place if part == PLACE else str(self.values.get(part, "")) for part in MADE[self.sheet.name])
+        if any(part not in self.values for part in needed_for_key(self.sheet)):
+            return ""
+        return ":".join(filter(None, map(self._part, MADE[self.sheet.name])))
+
+    def _part(self, name: str) -> str:
+        if name == WHERE:
+            return self.text("sub_project") or self.text("organisation")
+        value = self.values.get(name, REMOVED)
+        return "" if value is REMOVED else str(value)
 
     @property
     def missing(self) -> Iterator[Column]:
@@ -66,7 +80,8 @@ class Row:
 
 def needed_for_key(sheet: Sheet) -> tuple[str, ...]:
     """List the columns without which nobody knows which record a row tells of."""
-    return tuple(part for part in MADE.get(sheet.name, ("key",)) if part != PLACE)
+    required = {column.name for column in sheet.columns if column.required}
+    return tuple(part for part in MADE.get(sheet.name, ("key",)) if part in required)
 
 
 def read_rows(grids: Iterable[Grid], problems: list[Message]) -> dict[str, list[Row]]:
@@ -160,6 +175,9 @@ def _read_row(sheet: Sheet, filled: list[tuple[Column, Cell]], heads: Iterable[C
             values[column.machine_name] = value
     row = Row(sheet, values, cells, {column.machine_name: column for column in heads})
     problems += [row.lacks(column) for column in row.missing if column.name in needed_for_key(sheet)]
+    if len(row.key) > LONGEST_MADE:
+        told = _("The key of this row would be longer than {most} characters. Shorten the keys that it is made of.")
+        problems.append(row.problem(MADE[sheet.name][0], told.fill(most=LONGEST_MADE)))
     return row
 
 
@@ -172,14 +190,16 @@ def _note_duplicates(rows: list[Row], problems: list[Message]) -> None:
         if first is not row:
             above = next(iter(first.cells.values())).row
             name = "key" if "key" in row.cells else next(iter(row.cells))
-            problems.append(
-                row.problem(
-                    name,
-                    _("“{key}” already stands in row {row}. Each key may stand only once.").fill(
-                        key=row.key, row=above
-                    ),
-                )
-            )
+            problems.append(row.problem(name, _advice(row).fill(key=row.key, row=above)))
+
+
+def _advice(row: Row) -> Message:
+    """Say what to do about two rows of one key, be it written or made of other cells."""
+    if "key" in row.cells or row.sheet.name not in MADE:
+        return _("“{key}” already stands in row {row}. Each key may stand only once.")
+    if any(column.name == "key" for column in row.sheet.columns):
+        return _("Row {row} already tells of “{key}”. Join the two rows, or give this one a key of its own.")
+    return _("Row {row} already tells of “{key}”. Join the two rows, or delete one of them.")
 
 
 def references(row: Row) -> Iterator[tuple[str, str, str]]:

@@ -2,17 +2,32 @@
 
 import zipfile
 import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from consortium.errors import ImportRefused
 from consortium.i18n.message import Message, _
 
-#: the most that a workbook may unpack to, and how many times its packed size that may be
+#: the most that a file may unpack to, and how many times its packed size that may be
 MOST_BYTES = 60 * 2**20
 MOST_RATIO = 100
 SMALL = 2**20
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+
+
+#: the most files in a ZIP file of sheets, and how such a file may be packed: as every program packs it
+MOST_FILES = 200
+USUAL = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+
+#: the bit of a file in an archive that says that a password is needed
+_ENCRYPTED = 0x1
+
+_DAMAGED = _(
+    "{name} is damaged, or only half of it arrived. Open it in the spreadsheet, save it again and try once more."
+)
+_TORN = _("{name} is damaged, or only half of it arrived. Fetch or pack it anew and try once more.")
 
 
 def check_workbook(path: Path) -> None:
@@ -28,31 +43,61 @@ def check_workbook(path: Path) -> None:
                 ),
                 path,
             )
+    with _opened(path, _DAMAGED) as archive:
+        _check_archive(archive, path)
+
+
+def read_archive(path: Path) -> Mapping[str, bytes]:
+    """Unpack a ZIP file of sheets into memory, by the names of the files in it; folders are not gone into.
+
+    :raises ImportRefused: if it is damaged, needs a password, or unpacks to more than people fill in
+    """
+    with _opened(path, _TORN) as archive:
+        files = [each for each in archive.infolist() if not each.is_dir()]
+        if any(each.flag_bits & _ENCRYPTED for each in files):
+            raise _refused(_("{name} is protected with a password. Pack its files anew without one."), path)
+        if len(files) > MOST_FILES:
+            told = _("{name} holds more than {most} files. Pack only those that shall be imported.")
+            raise _refused(told.fill(most=MOST_FILES), path)
+        if _is_bomb(files):
+            raise _refused(
+                _("{name} unpacks to very much. Import the files in it one by one, if you trust them."), path
+            )
+        is_usual = (
+            len({each.filename for each in files}) == len(files) and {each.compress_type for each in files} <= USUAL
+        )
+        if not is_usual:
+            raise _refused(_("{name} is packed in an unusual way. Pack its files anew."), path)
+        return {each.filename: archive.read(each) for each in files}
+
+
+@contextmanager
+def _opened(path: Path, damaged: Message) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
-            _check_archive(archive, path)
+            yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as fault:
-        raise _refused(
-            _(
-                "{name} is damaged, or only half of it arrived. Open it in the spreadsheet, save it again and try once more."
-            ),
-            path,
-        ) from fault
+        raise _refused(damaged, path) from fault
 
 
 def _check_archive(archive: zipfile.ZipFile, path: Path) -> None:
     parts = archive.infolist()
     if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
         raise _refused(_("{name} holds macros. Save it as an Excel workbook without macros (.xlsx)."), path)
-    packed = sum(part.compress_size for part in parts)
-    whole = sum(part.file_size for part in parts)
-    if whole > MOST_BYTES or (whole > SMALL and whole > MOST_RATIO * max(packed, 1)):
+    if _is_bomb(parts):
         raise _refused(_("{name} unpacks to far more than an ordinary workbook. It was not opened."), path)
     for part in parts:
         if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(part):
             raise _refused(_("{name} holds definitions that no spreadsheet writes. It was not opened."), path)
     if archive.testzip() is not None or "[Content_Types].xml" not in archive.namelist():
         raise zipfile.BadZipFile
+
+
+def _is_bomb(parts: list[zipfile.ZipInfo]) -> bool:
+    """Tell whether an archive unpacks to too much; what it says of its sizes is held against it when it is read."""
+    packed = sum(part.compress_size for part in parts)
+    whole = sum(part.file_size for part in parts)
+    return whole > MOST_BYTES or (whole > SMALL and whole > MOST_RATIO * max(packed, 1))
 
 
 def _refused(message: Message, path: Path) -> ImportRefused:

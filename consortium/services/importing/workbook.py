@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from consortium.i18n.language import INTERFACE_LANGUAGES
 from consortium.i18n.message import _
+from consortium.services.codes import CodeName
 from consortium.services.files import whole_file
 from consortium.services.importing.layout import Column, Kind, Sheet
 from consortium.services.importing.sheets import LAYOUT
-from consortium.texts.terms import term, terms
+from consortium.texts.terms import terms
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -29,10 +30,22 @@ NEVER = datetime(2000, 1, 1)  # noqa: DTZ001  # a workbook knows no time zones
 #: the number by which spreadsheets know the size of paper
 A4 = 9
 
-#: what stands in the sheets: rows of values by the machine names of their columns
-Content = Mapping[str, Iterable[Mapping[str, str | date | Decimal]]]
+#: what stands in a cell
+Filling = str | date | Decimal | int
 
-_WIDTHS = {Kind.WORDS: 44, Kind.DATE: 13, Kind.NUMBER: 14, Kind.KEY: 16, Kind.CODE: 22, Kind.LANGUAGE: 14}
+#: what stands in the sheets: rows of values by the machine names of their columns
+Content = Mapping[str, Iterable[Mapping[str, Filling]]]
+
+_WIDTHS = {
+    Kind.WORDS: 44,
+    Kind.DATE: 13,
+    Kind.NUMBER: 14,
+    Kind.MEASURE: 14,
+    Kind.WHOLE: 12,
+    Kind.KEY: 16,
+    Kind.CODE: 22,
+    Kind.LANGUAGE: 14,
+}
 
 
 def write_workbook(path: str | Path, *, language: str, tags: tuple[str, ...], content: Content | None = None) -> Path:
@@ -62,6 +75,8 @@ def write_workbook(path: str | Path, *, language: str, tags: tuple[str, ...], co
             "words": book.add_format({"text_wrap": True, "valign": "top"}),
             "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
             "number": book.add_format({"num_format": "#,##0.00", "valign": "top"}),
+            "measure": book.add_format({"valign": "top", "align": "right", "indent": 1}),
+            "whole": book.add_format({"num_format": "0", "valign": "top", "align": "right", "indent": 1}),
         }
         for sheet in LAYOUT:
             _add_sheet(book, sheet, language, tags, list((content or {}).get(sheet.name, ())), formats)
@@ -116,23 +131,17 @@ def _offer(page: "Worksheet", place: int, column: Column) -> None:
     page.data_validation(1, place, ROWS, place, {"validate": "list", "source": source, "error_type": "warning"})
 
 
-def _write(
-    page: "Worksheet", at: tuple[int, int], value: str | date | Decimal | None, column: Column, language: str
-) -> None:
+def _write(page: "Worksheet", at: tuple[int, int], value: Filling | None, column: Column, language: str) -> None:
     if value is None or value == "":
         return
     if column.kind is Kind.CODE:
-        page.write_string(*at, _called(column.group, str(value), language))
+        page.write_string(*at, CodeName(str(value), context=column.group).say(language))
     elif isinstance(value, date):
         page.write_datetime(*at, datetime(value.year, value.month, value.day))  # noqa: DTZ001  # a day, not a moment
-    elif isinstance(value, Decimal):
+    elif isinstance(value, (Decimal, int)):
         page.write_number(*at, float(value))
     else:
         page.write_string(*at, str(value))
-
-
-def _called(group: str, code: str, language: str) -> str:
-    return term(group, code, language, "neuter" if group == "state" else "common")
 
 
 def _groups() -> list[str]:
@@ -144,4 +153,4 @@ def _add_lists(book: "Workbook", language: str) -> None:
     page.hide()
     for place, group in enumerate(_groups()):
         for row, code in enumerate(terms(group)):
-            page.write_string(row, place, _called(group, code, language))
+            page.write_string(row, place, CodeName(code, context=group).say(language))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consortium.documents import Document, Section
+from consortium.documents import Document, Section, Speech
 from consortium.errors import InvalidValue
 from consortium.plugins import FrontDesk
 from consortium.testing import Make
@@ -88,7 +88,7 @@ def test_the_lagesrapport_tells_of_the_swedish_sub_projects_only(make: Make) -> 
     for title, partners in {"Vårt": [home], "Deres": [away], "Felles": [away, home]}.items():
         make.sub_project(title, partners=partners)
 
-    document = Lagesrapport().document(make.facts(), ("sv",))
+    document = Lagesrapport().document(make.facts(), Speech(("sv",)))
 
     assert sorted(titles(document)) == ["Felles", "Vårt"]
 

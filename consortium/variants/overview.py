@@ -1,0 +1,42 @@
+"""The overview: every sub-project on one line."""
+
+from collections.abc import Iterator
+
+from consortium.documents import Block, Column, Heading, Row, Section, Table
+from consortium.facts import Stream, SubProjectFacts
+from consortium.i18n.message import _
+from consortium.variants.anchors import anchor
+from consortium.variants.telling import Telling
+
+
+def chapter(telling: Telling) -> Iterator[Block]:
+    """List the sub-projects."""
+    title = telling.speech.say(telling.report.overview_title)
+    yield Section(Heading(title, 1, "overview"), (overview_table(telling),))
+
+
+def overview_table(telling: Telling) -> Table:
+    """Set every sub-project on a line: partners, state, trend, last update."""
+    speech = telling.speech
+    columns = (
+        Column(speech.say(_("Sub-project")), share=4),
+        Column(speech.say(_("Partners")), share=4),
+        Column(speech.say(_("State")), share=3),
+        Column(speech.say(_("Trend")), share=2),
+        Column(speech.say(_("Last update")), share=2),
+    )
+    rows = Stream(lambda: (overview_row(each, telling) for each in telling.sub_projects()))
+    return Table(speech.say(_("All sub-projects")), columns, rows)
+
+
+def overview_row(each: SubProjectFacts, telling: Telling) -> Row:
+    """Say on one line how a sub-project stands."""
+    speech = telling.speech
+    partners = speech.listed(speech.name(telling.facts.partner[key].name) for key in each.partners)
+    named = (speech.title(each.title), partners)
+    link = anchor("sub-project", each.key)
+    if not each.current or not each.trend:
+        return Row((*named, speech.say(_("not reported")), speech.plain("–"), speech.plain("–")), link, each.key)
+    state = speech.term("state", each.current.state, "neuter", sign=True)
+    trend = speech.term("trend", each.trend, "neuter", sign=True)
+    return Row((*named, state, trend, speech.day(each.current.day, "medium")), link, each.current.key)

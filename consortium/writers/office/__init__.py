@@ -1,0 +1,1 @@
+"""What the writers of DOCX and ODT share: the nodes that pandoc reads, and one look."""
