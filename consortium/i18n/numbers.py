@@ -17,6 +17,12 @@ CURRENCIES = ("NOK", "SEK", "EUR")
 #: more digits than any budget has, fewer than any column refuses
 MOST_DIGITS = 15
 
+#: no figure has more digits than this; who tells that one is too large shows it as it came
+TOO_LARGE = 10**20
+
+#: as many decimals as an indicator has
+DECIMALS = "#,##0.####"
+
 _SPACES = re.compile("[ \u00a0\u202f\u2009]")
 _PLAIN = re.compile(r"\d+([.,]\d+)?")
 _GROUPED = (
@@ -42,7 +48,9 @@ class Money:
 @lru_cache(maxsize=4096)
 def format_number(number: Decimal | int, language: str) -> str:
     """Write ``number`` as a reader of ``language`` would: ``1 234,5`` with no-break space in nb and sv."""
-    return _signed(format_decimal(number or 0, locale=interface_language(language)), language)
+    if abs(number) >= TOO_LARGE:
+        return str(number)
+    return _signed(format_decimal(number or 0, format=DECIMALS, locale=interface_language(language)), language)
 
 
 def _signed(written: str, language: str) -> str:

@@ -125,9 +125,10 @@ def check_summary(update: StatusUpdate) -> None:
         raise InvalidValue(told.fill(day=update.day), "summary")
 
 
-def check_correction(update: StatusUpdate) -> None:
+def check_correction(update: StatusUpdate, *, is_kept: bool = False) -> None:
     """Insist that a correction corrects a status of the same sub-project, of the same day or earlier, and not itself.
 
+    :param is_kept: tells that it was kept before, here or where it was exported: what it corrects may be returned by now
     :raises InvalidValue: if it does not
     """
     corrected = update.corrects
@@ -140,7 +141,7 @@ def check_correction(update: StatusUpdate) -> None:
     if is_ring or corrected.sub_project is not update.sub_project or corrected.day > update.day:
         told = _("This status cannot correct “{key}”, which is of another sub-project, of a later day, or corrects it.")
         raise InvalidValue(told.fill(key=corrected.key), "corrects")
-    if not corrected.is_frozen:
+    if not corrected.is_frozen and not (is_kept and corrected.workflow == "returned"):
         told = _("“{key}” is not submitted at present. Change its own words instead of correcting it.")
         raise InvalidValue(told.fill(key=corrected.key), "corrects")
 

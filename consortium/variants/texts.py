@@ -1,7 +1,8 @@
 """The last page: which texts are missing, outdated, drafted by a machine or not reviewed, and what was done about it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from consortium.documents import Block, Column, Heading, Note, Row, Section, Table, Words
 from consortium.facts import Stream
@@ -76,31 +77,46 @@ def _done(flaw: TextState, telling: Telling) -> Message:
 
 
 def _list(telling: Telling) -> Table:
-    """Set each text that is missing, outdated or a draft on a line."""
+    """Set the texts of one owner that are missing, outdated or drafts on a line, for each language and state."""
     speech = telling.speech
     columns = (
         Column(speech.say(_("Where")), share=5),
-        Column(speech.say(_("Text")), share=3),
+        Column(speech.say(_("Texts")), share=6),
         Column(speech.say(_("Language")), share=2),
         Column(speech.say(_("State of the text")), share=2),
     )
+    places = Stream(lambda: places_of(telling.facts, telling.sub_projects()))
     rows = Stream(
-        lambda: (
-            _row(place, flaw, tag, telling)
-            for place in places_of(telling.facts, telling.sub_projects())
-            for flaw, tag in telling.flaws(place)
-            if flaw is not TextState.TRANSLATED
-        )
+        lambda: (row for _owner, own in groupby(places, key=_owner_of) for row in _rows_of(tuple(own), telling))
     )
     return Table(speech.say(_("Texts that are missing, outdated or drafts")), columns, rows)
 
 
-def _row(place: Place, flaw: TextState, tag: str, telling: Telling) -> Row:
+def _owner_of(place: Place) -> tuple[tuple[str, str], str]:
+    return place.anchor, place.owner.say("en")
+
+
+def _rows_of(places: Sequence[Place], telling: Telling) -> Iterator[Row]:
+    """Gather the texts of one owner that are flawed in the same way in the same language."""
     speech = telling.speech
-    cells: tuple[Words, ...] = (
-        speech.say(place.owner),
-        speech.say(place.field),
-        speech.say(_("{language}").fill(language=LanguageName(tag))),
-        speech.say(_NAMES[flaw]),
-    )
-    return Row(cells, anchor(*place.anchor), place.record)
+    flawed: dict[tuple[TextState, str], list[Place]] = {}
+    for place in places:
+        for flaw in telling.flaws(place):
+            flawed.setdefault(flaw, []).append(place)
+    for (state, tag), some in flawed.items():
+        if state is TextState.TRANSLATED:
+            continue
+        cells: tuple[Words, ...] = (
+            speech.say(some[0].owner),
+            speech.say(_("{fields}").fill(fields=tuple(_fields(some)))),
+            speech.say(_("{language}").fill(language=LanguageName(tag))),
+            speech.say(_NAMES[state]),
+        )
+        yield Row(cells, anchor(*some[0].anchor), ", ".join(dict.fromkeys(place.record for place in some)))
+
+
+def _fields(places: Sequence[Place]) -> Iterator[Message]:
+    """Name each field once, with how many texts there are of it."""
+    counts = Counter(place.field for place in places)
+    for field, count in counts.items():
+        yield field if count == 1 else _("{field} ({count})").fill(field=field, count=count)

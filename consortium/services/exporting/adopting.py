@@ -11,18 +11,16 @@ from sqlalchemy.orm import Session
 
 from consortium.errors import ConsortiumError, ImportRefused, NotFound
 from consortium.i18n.message import Message, _, _n
-from consortium.models import Consortium, Organisation, Record, ReportingPeriod, StatusUpdate
+from consortium.models import Consortium, Record, StatusUpdate
 from consortium.services.consortia import find_consortium
 from consortium.services.exporting.fields import fields, kinds, sheet_of
 from consortium.services.exporting.laying import lay
 from consortium.services.exporting.reading import Export, Line, read_lines
-from consortium.services.importing.adopting import REVIEWED, ImportResult, Progress
-from consortium.services.importing.keeping import CHUNK, forget_changes, keep_new, load_kept
+from consortium.services.importing.adopting import Adopting, ImportResult, Progress
+from consortium.services.importing.keeping import CHUNK, forget_changes, keep_new, load_closed, load_kept
 from consortium.services.importing.layout import Kind
-from consortium.services.partners import check_parent
-from consortium.services.periods import check_period, periods_of
 from consortium.services.policy import Principal, Verb, demand, visible
-from consortium.services.statuses import check_correction
+from consortium.services.statuses import check_summary
 
 
 def import_lines(
@@ -92,16 +90,14 @@ def _begun(session: Session, principal: Principal, export: Export, problems: lis
     return Consortium(key=export.consortium)
 
 
-class Adoption:
+class Adoption(Adopting):
     """The records that an export tells of: those that are there, and those that it adds."""
 
     def __init__(self, session: Session, principal: Principal, home: Consortium, problems: list[Message]) -> None:
-        self.session, self.principal, self.home, self.problems = session, principal, home, problems
-        self.result = ImportResult()
-        self.new: list[Record] = []
+        super().__init__(session, principal, problems)
+        self.home = home
         self.known: dict[type[Record], dict[str, Any]] = {kind: {} for kind in kinds()}
         self.known[Consortium][home.key] = home
-        self.periods: list[ReportingPeriod] = []
 
     def adopt(self, lines: tuple[Line, ...], progress: Progress) -> None:
         """Lay all lines over the records, and then check what they say together."""
@@ -137,7 +133,8 @@ class Adoption:
         for kind in kinds():
             if kind is not Consortium:
                 self.known[kind] |= self._load_kind(kind, wanted[kind])
-        self.periods = periods_of(self.session, self.home.id)
+        if wanted[StatusUpdate]:
+            self.closed = load_closed(self.session, self.home)
 
     def _load_kind(self, kind: type[Any], keys: set[str]) -> Mapping[str, Any]:
         if sheet := sheet_of(kind):
@@ -160,25 +157,17 @@ class Adoption:
         is_changed = lay(record, line, self, is_new=is_new)
         if len(self.problems) > before:
             return
-        if is_changed:
-            demand(self.session, self.principal, Verb.ADD if is_new else Verb.EDIT, record)
-        if isinstance(record, StatusUpdate) and record.workflow != workflow and record.workflow in REVIEWED:
-            demand(self.session, self.principal, Verb.APPROVE, record)
-        if is_new:
-            self.new.append(record)
-        tally = self.result.added if is_new else self.result.changed if is_changed else self.result.unchanged
         sheet = sheet_of(line.kind)
-        tally[sheet.name if sheet else line.kind.__tablename__] += 1
+        name = sheet.name if sheet else line.kind.__tablename__
+        self.keep(record, name, is_new=is_new, is_changed=is_changed, workflow=workflow)
 
     def _check_together(self, line: Line) -> None:
-        """Check what can only be said when all lines are laid: who corrects what, what is closed, who belongs to whom."""
+        """Check what the line says together with others."""
         record = self.known[line.kind].get(line.key)
         try:
-            if isinstance(record, StatusUpdate) and record.id is None:
-                check_correction(record)
-                check_period(record, self.periods)
-            if isinstance(record, Organisation):
-                check_parent(record)
+            self.check_together(record, names_corrected=bool(line.values.get("corrects")))
+            if isinstance(record, StatusUpdate) and record in self.told and record.is_frozen:
+                check_summary(record)
         except ConsortiumError as fault:
             self.problems.append(line.problem(fault.message))
 

@@ -55,7 +55,9 @@ class Beside:
         self._go_on()
 
     def of(self, number: int) -> list[Row[Any]]:
-        """Take the rows of the sub-project ``number``; none if it has none."""
+        """Take the rows of the sub-project ``number``; none if it has none. Those of others before it are left out."""
+        while self._owner is not None and self._owner < number:
+            self._go_on()
         if self._owner != number:
             return []
         taken = list(self._rows)

@@ -86,16 +86,58 @@ def import_file(
     return book.result
 
 
-class Book:
-    """The records that a file tells of: those that are there, and those that it adds."""
+class Adopting:
+    """What a file adds and changes, be it of cells or of lines, and what can only be checked when all of it is laid."""
 
     def __init__(self, session: Session, principal: Principal, problems: list[Message]) -> None:
         self.session, self.principal, self.problems = session, principal, problems
         self.result = ImportResult()
         self.new: list[Record] = []
-        self.known: dict[str, dict[str, Any]] = {sheet.name: {} for sheet in LAYOUT}
         self.closed: list[ReportingPeriod] = []
         self.told: set[StatusUpdate] = set()
+
+    def keep(self, record: Record, sheet: str, *, is_new: bool, is_changed: bool, workflow: str | None) -> None:
+        """Keep what was laid over ``record``, if that may be done; ``workflow`` is where a status stood before.
+
+        :raises NotPermitted: if not
+        """
+        if is_changed:
+            demand(self.session, self.principal, Verb.ADD if is_new else Verb.EDIT, record)
+        if isinstance(record, StatusUpdate) and record.workflow != workflow:
+            self._step(record, is_new=is_new)
+        if is_new:
+            self.new.append(record)
+        tally = self.result.added if is_new else self.result.changed if is_changed else self.result.unchanged
+        tally[sheet] += 1
+
+    def _step(self, record: StatusUpdate, *, is_new: bool) -> None:
+        """Note a status that is new or has taken a step; only staff say whether it is approved."""
+        if record.workflow in REVIEWED:
+            demand(self.session, self.principal, Verb.APPROVE, record)
+        if is_new or record.workflow != "approved":
+            self.told.add(record)
+
+    def check_together(self, record: Any, *, names_corrected: bool) -> None:
+        """Check what can only be said when all is laid: who corrects what, what is closed, who belongs to whom.
+
+        :param names_corrected: tells whether the file says which status a status corrects
+        :raises InvalidValue: if it corrects what it cannot, or an organisation would belong to itself
+        :raises PeriodLocked: if a status lies in a period that is closed
+        """
+        if isinstance(record, StatusUpdate) and (names_corrected or record in self.told):
+            check_correction(record, is_kept=record.id is None or record not in self.told)
+        if record in self.told:
+            check_period(record, self.closed)
+        if isinstance(record, Organisation):
+            check_parent(record)
+
+
+class Book(Adopting):
+    """The records that a file tells of: those that are there, and those that it adds."""
+
+    def __init__(self, session: Session, principal: Principal, problems: list[Message]) -> None:
+        super().__init__(session, principal, problems)
+        self.known: dict[str, dict[str, Any]] = {sheet.name: {} for sheet in LAYOUT}
 
     def adopt(self, rows: Mapping[str, list[Row]], key: str | None, progress: Progress, *, new: bool) -> None:
         """Lay all rows over the records, sheet by sheet; then check what they say together."""
@@ -170,32 +212,12 @@ class Book:
         is_changed = fill(record, row, self, home, is_new=is_new)
         if len(self.problems) > before:
             return
-        if is_changed:
-            demand(self.session, self.principal, Verb.ADD if is_new else Verb.EDIT, record)
-        if isinstance(record, StatusUpdate) and record.workflow != workflow:
-            self._step(record, is_new=is_new)
-        if is_new:
-            self.new.append(record)
-        tally = self.result.added if is_new else self.result.changed if is_changed else self.result.unchanged
-        tally[row.sheet.name] += 1
-
-    def _step(self, record: StatusUpdate, *, is_new: bool) -> None:
-        """Note a status that is new or has taken a step; only staff say whether it is approved."""
-        if record.workflow in REVIEWED:
-            demand(self.session, self.principal, Verb.APPROVE, record)
-        if is_new or record.workflow != "approved":
-            self.told.add(record)
+        self.keep(record, row.sheet.name, is_new=is_new, is_changed=is_changed, workflow=workflow)
 
     def _check_together(self, row: Row) -> None:
-        """Check what can only be said when all rows are laid: who corrects what, what is closed, who belongs to whom."""
-        record = self.known[row.sheet.name].get(row.key)
+        """Check what the row says together with others, and note at which cell it is wrong."""
         try:
-            if isinstance(record, StatusUpdate) and ("corrects" in row.values or record in self.told):
-                check_correction(record)
-            if record in self.told:
-                check_period(record, self.closed)
-            if isinstance(record, Organisation):
-                check_parent(record)
+            self.check_together(self.known[row.sheet.name].get(row.key), names_corrected="corrects" in row.values)
         except InvalidValue as fault:
             self.problems.append(row.problem(fault.field, fault.message))
         except PeriodLocked as fault:
