@@ -26,12 +26,16 @@ def take(setting: Setting, /, key: str, as_of: str | None, consortium: str | Non
     """Take a snapshot."""
     from consortium.i18n.dates import parse_date
     from consortium.services.consortia import find_consortium
-    from consortium.services.snapshots import take_snapshot
+    from consortium.services.snapshots import facts_to_keep, take_snapshot
 
     day = parse_date(as_of) if as_of else None
-    with setting.database.require().write() as session:
+    database = setting.database.require()
+    with database.read() as session:
         home = find_consortium(session, setting.principal, consortium)
-        taken = take_snapshot(session, setting.principal, consortium=home, day=day, key=key)
+        facts = facts_to_keep(session, setting.principal, consortium=home, day=day)
+    with database.write() as session:
+        home = find_consortium(session, setting.principal, consortium)
+        taken = take_snapshot(session, setting.principal, consortium=home, key=key, facts=facts)
         told = _("The snapshot {key} keeps the facts of {day}. Fingerprint: {fingerprint}")
         setting.say(told.fill(key=taken.key, day=taken.day, fingerprint=taken.fingerprint))
 
@@ -134,7 +138,7 @@ def rebuild(  # which snapshot, which report of it, where to
     from consortium.services.reporting import Order, document_of, write_document
     from consortium.services.snapshots import compare, facts_of, find_snapshot, strange_versions
 
-    path = output or Path("out") / f"{report}-{key}.html"
+    path = output or Path("out") / f"{report}-{_file_name(key)}.html"
     writer = front_desk().writer(path.suffix.lstrip("."))
     with setting.database.require().read() as session:
         home = find_consortium(session, setting.principal, consortium)
@@ -146,6 +150,11 @@ def rebuild(  # which snapshot, which report of it, where to
             told = _("{name} was {then} then and is {now} now, so the report may look different.")
             setting.say(told.fill(name=name, then=then, now=now))
     setting.say(_("The report is in {path}.").fill(path=str(path)))
+
+
+def _file_name(key: str) -> str:
+    """Make a name for a file of a key, which may hold signs that lead elsewhere."""
+    return "".join(sign if sign.isalnum() or sign == "-" else "_" for sign in key)
 
 
 for each in (take, list_all, show, diff, rebuild):

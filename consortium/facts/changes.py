@@ -46,6 +46,9 @@ def compared_day(each: SubProjectFacts, facts: Facts) -> date | None:
 
 def _of_status(each: SubProjectFacts) -> Iterator[Change]:
     now, then = each.current, each.previous
+    if each.before and then and (now is None or now.day < then.day):
+        yield Change(ChangeKind.CHANGED, _("The status of {day} was taken back.").fill(day=then.day), then.key)
+        return
     if now is None or not each.has_moved:
         return
     state = Term(now.state, context="state")
@@ -135,11 +138,12 @@ def _against_snapshot(each: SubProjectFacts, facts: Facts) -> Iterator[Change]:
     if before.partners != each.partners:
         sentence = _("The partners are now {names}.").fill(names=_names(each, facts))
         yield Change(ChangeKind.CHANGED, sentence, each.key)
-    if (before.start, before.end) != (each.start, each.end) and each.start and each.end:
-        sentence = _("The period is now {start} to {end}.").fill(start=each.start, end=each.end)
+    if (before.start, before.end) != (each.start, each.end):
+        sentence = _("The period is now {start} to {end}.").fill(start=each.start or "–", end=each.end or "–")
         yield Change(ChangeKind.CHANGED, sentence, each.key)
-    if before.budget != each.budget and each.budget:
-        yield Change(ChangeKind.CHANGED, _("The budget is now {budget}.").fill(budget=each.budget), each.key)
+    if before.budget != each.budget:
+        sentence = _("The budget is now {budget}.").fill(budget=each.budget or "–")
+        yield Change(ChangeKind.CHANGED, sentence, each.key)
     yield from _moved(before, each)
 
 
@@ -159,10 +163,14 @@ def _moved(before: SubProjectFacts, each: SubProjectFacts) -> Iterator[Change]:
         if was is None:
             sentence = _("The milestone “{title}” is new; it is due on {day}.").fill(title=title, day=milestone.due)
             yield Change(ChangeKind.NEW, sentence, milestone.key)
-        elif was.due != milestone.due:
+            continue
+        if was.due != milestone.due:
             sentence = _("The milestone “{title}” was moved from {before} to {after}.")
             filled = sentence.fill(title=title, before=was.due, after=milestone.due)
             yield Change(ChangeKind.CHANGED, filled, milestone.key)
+        if was.done and not milestone.done:
+            sentence = _("The milestone “{title}” is not reached after all.").fill(title=title)
+            yield Change(ChangeKind.CHANGED, sentence, milestone.key)
     for gone in known.values():
         sentence = _("The milestone “{title}” was taken away.").fill(title=told(gone.title))
         yield Change(ChangeKind.CHANGED, sentence, gone.key)

@@ -48,7 +48,7 @@ class Money:
 @lru_cache(maxsize=4096)
 def format_number(number: Decimal | int, language: str) -> str:
     """Write ``number`` as a reader of ``language`` would: ``1 234,5`` with no-break space in nb and sv."""
-    if abs(number) >= TOO_LARGE:
+    if not -TOO_LARGE < number < TOO_LARGE:
         return str(number)
     return _signed(format_decimal(number or 0, format=DECIMALS, locale=interface_language(language)), language)
 

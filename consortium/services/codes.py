@@ -64,6 +64,17 @@ def known_key(words: str, *, longest: int = LONGEST_KEY) -> str:
     return tidy
 
 
+def known_made(key: str) -> str:
+    """Return a key that was made of others.
+
+    :raises InvalidValue: if it is longer than 200 characters
+    """
+    if len(key) > LONGEST_MADE:
+        told = _("The key of this row would be longer than {most} characters. Shorten the keys that it is made of.")
+        raise InvalidValue(told.fill(most=LONGEST_MADE), "key")
+    return key
+
+
 def known_plain(words: str) -> str:
     """Return a plain value on one line, in its normal form.
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from consortium.errors import InvalidValue, NotFound
 from consortium.i18n.message import Message, _
 from consortium.models import AgendaItem, Attendance, Consortium, Gathering, Member, Organisation, Partner, Series
-from consortium.services.codes import known_code, known_key, known_plain, known_span, one_consortium
+from consortium.services.codes import known_code, known_key, known_made, known_plain, known_span, one_consortium
 from consortium.services.policy import Principal, Verb, demand, visible
 from consortium.services.texts import Written, new_text
 from consortium.texts import Text
@@ -106,7 +106,7 @@ def add_agenda_item(
     place = place or _last_place(session, gathering) + 1
     item = AgendaItem(
         consortium_id=gathering.consortium_id,
-        key=agenda_key(gathering, place),
+        key=known_made(agenda_key(gathering, place)),
         gathering=gathering,
         place=place,
         minutes=minutes,

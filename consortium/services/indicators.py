@@ -10,7 +10,7 @@ from consortium import clock
 from consortium.errors import InvalidValue
 from consortium.i18n.message import _
 from consortium.models import Indicator, IndicatorValue, SubProject
-from consortium.services.codes import CodeName, known_code, known_key, known_measure, known_past
+from consortium.services.codes import CodeName, known_code, known_key, known_made, known_measure, known_past
 from consortium.services.policy import Principal, Verb, demand
 from consortium.services.texts import Written, new_text
 
@@ -95,7 +95,7 @@ def _add_value(  # what both have in common
     day = day or clock.today()
     figure = IndicatorValue(
         consortium_id=indicator.consortium_id,
-        key=value_key(indicator, kind, day),
+        key=known_made(value_key(indicator, kind, day)),
         indicator=indicator,
         kind=kind,
         day=day,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from consortium.errors import InvalidValue
 from consortium.i18n.message import _
 from consortium.models import Attendance, Gathering, Organisation, Partner, Person
-from consortium.services.codes import one_consortium
+from consortium.services.codes import known_made, one_consortium
 from consortium.services.gatherings import check_key
 from consortium.services.policy import Principal, Verb, demand
 
@@ -49,7 +49,7 @@ def _missing(own: Sequence[Attendance], named: Sequence[Person]) -> Sequence[Per
     """Choose who is yet to be invited for an organisation; ``None`` stands for the organisation itself."""
     known = {row.person_id for row in own} | {row.substitute_for_id for row in own}
     if named:
-        return [person for person in named if person.id not in known]
+        return [person for person in dict.fromkeys(named) if person.id not in known]
     return [] if own else [None]
 
 
@@ -92,7 +92,7 @@ def _row(gathering: Gathering, organisation: Organisation, person: Person | None
     one_consortium(gathering, organisation, person)
     return Attendance(
         consortium_id=gathering.consortium_id,
-        key=attendance_key(gathering.key, organisation.key, person.key if person else ""),
+        key=known_made(attendance_key(gathering.key, organisation.key, person.key if person else "")),
         gathering=gathering,
         organisation=organisation,
         person=person,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consortium.facts.periods import is_met, owes
 from consortium.facts.states import ENDED
+from consortium.i18n.sorting import sort_key
 from consortium.models import (
     Consortium,
     Milestone,
@@ -95,7 +96,13 @@ def overdue(session: Session, principal: Principal, *, consortium: Consortium, d
     found: list[Overdue] = [*_reports(session, principal, consortium, day, duties, told)]
     running = {number: duty for number, duty in duties.items() if told[number].closed is None}
     found += _milestones(session, principal, consortium, day, running)
-    return tuple(sorted(found, key=lambda each: -each.days_over))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(each: Overdue) -> tuple[int, bool, list[tuple[str, str]]]:
+    """Tell where something overdue stands: by its days, reports before milestones, then by its keys."""
+    keys = (each.sub_project.key, each.period) if isinstance(each, OverdueReport) else (each.key,)
+    return -each.days_over, isinstance(each, OverdueMilestone), [(sort_key(key, "en"), key) for key in keys]
 
 
 def _duties(session: Session, principal: Principal, consortium: Consortium) -> dict[int, Duty]:
@@ -106,7 +113,6 @@ def _duties(session: Session, principal: Principal, consortium: Consortium) -> d
         .join(Partner, Partner.id == Participation.partner_id)
         .join(Organisation, Organisation.id == Partner.organisation_id)
         .where(SubProject.consortium_id == consortium.id, visible(principal, SubProject))
-        .order_by(SubProject.key_order, SubProject.id)
     )
     return {
         row.id: Duty(row.key, row.title, row.partner, row.name, row.start, row.end) for row in session.execute(query)
@@ -124,7 +130,7 @@ def _reports(  # of whom, of when, and what they have told
     query = select(ReportingPeriod).where(
         ReportingPeriod.consortium_id == consortium.id, ReportingPeriod.due < day, visible(principal, ReportingPeriod)
     )
-    periods = session.scalars(query.order_by(ReportingPeriod.due, ReportingPeriod.id)).all()
+    periods = session.scalars(query).all()
     for number, duty in duties.items():
         own = told[number]
         age = (day - own.latest).days if own.latest else None
@@ -167,6 +173,6 @@ def _milestones(
         or_(Milestone.done.is_(None), Milestone.done > day),
         visible(principal, Milestone),
     )
-    for each in session.scalars(query.order_by(Milestone.due, Milestone.id)):
+    for each in session.scalars(query):
         if duty := duties.get(each.sub_project_id):
             yield OverdueMilestone(duty, each.key, each.title, each.due, (day - each.due).days)

@@ -11,7 +11,7 @@ from consortium.facts import IdentifierKind
 from consortium.i18n.message import _
 from consortium.models import Consortium, Group, Organisation, Partner, PartnerRole
 from consortium.plugins import front_desk
-from consortium.services.codes import known_code, known_key, known_span, one_consortium
+from consortium.services.codes import known_code, known_key, known_made, known_span, one_consortium
 from consortium.services.policy import Principal, Verb, demand
 from consortium.services.texts import Written, new_text
 
@@ -146,7 +146,7 @@ def give_role(
     code = known_code("role", role)
     given = PartnerRole(
         consortium_id=partner.consortium_id,
-        key=f"{partner.key}:{code}:{start}",
+        key=known_made(f"{partner.key}:{code}:{start}"),
         partner=partner,
         role=code,
         start=start,

@@ -9,7 +9,7 @@ from consortium.errors import NotPermitted
 from consortium.i18n.language import normal_tag
 from consortium.i18n.message import _
 from consortium.models import Capacity, Consortium, Organisation, Partner, Person, SubProject
-from consortium.services.codes import known_code, known_key, known_plain, known_span, one_consortium
+from consortium.services.codes import known_code, known_key, known_made, known_plain, known_span, one_consortium
 from consortium.services.policy import Principal, Role, Verb, demand
 
 
@@ -60,7 +60,7 @@ def give_capacity(  # who is what, where, from–to
     code = known_code("capacity", role)
     capacity = Capacity(
         consortium_id=person.consortium_id,
-        key=capacity_key(person.key, code, organisation.key, sub_project.key if sub_project else "", start),
+        key=known_made(capacity_key(person.key, code, organisation.key, sub_project.key if sub_project else "", start)),
         person=person,
         organisation=organisation,
         sub_project=sub_project,

@@ -19,6 +19,7 @@ from consortium.plugins import front_desk
 from consortium.services.codes import known_key
 from consortium.services.facts import gather_facts, since_of
 from consortium.services.facts.kept import whole_lines
+from consortium.services.facts.since import LAST_GATHERING, LAST_SNAPSHOT
 from consortium.services.policy import Principal, Verb, demand, visible
 
 #: lines written or read at a time
@@ -33,24 +34,20 @@ def take_snapshot(  # of what, of when, under which name
     day: date | None = None,
     key: str = "",
     gathering: Gathering | None = None,
+    facts: Facts | None = None,
 ) -> Snapshot:
     """Keep the facts of ``day`` (today unless told) as they are known now; they are never changed again.
 
+    :param facts: those of the day, gathered in a unit that reads one state of the database, which a unit that writes does
+        not on every database; gathered here without
     :raises NotPermitted: if ``principal`` is not staff
     :raises InvalidValue: if there is already a snapshot of that key
     """
-    day = day or clock.today()
-    since = since_of(session, principal, consortium=consortium, words="", day=day)
-    snapshot = Snapshot(
-        consortium_id=consortium.id,
-        key=_free_key(session, consortium, key, day),
-        day=day,
-        fingerprint="",
-        versions=present_versions(),
-        gathering=gathering,
-    )
+    day = facts.day if facts else day or clock.today()
+    snapshot = Snapshot(consortium_id=consortium.id, day=day, versions=present_versions(), gathering=gathering)
     demand(session, principal, Verb.ADD, snapshot)
-    facts = gather_facts(session, principal, consortium=consortium, day=day, since=since)
+    facts = facts or facts_to_keep(session, principal, consortium=consortium, day=day)
+    snapshot.key = _free_key(session, consortium, key, day)
     snapshot.fingerprint = facts.fingerprint
     session.add(snapshot)
     session.flush()
@@ -58,10 +55,19 @@ def take_snapshot(  # of what, of when, under which name
     return snapshot
 
 
+def facts_to_keep(session: Session, principal: Principal, *, consortium: Consortium, day: date | None = None) -> Facts:
+    """Gather the facts that a snapshot keeps: those of ``day``, compared with the last gathering if there has been one."""
+    day = day or clock.today()
+    since = since_of(session, principal, consortium=consortium, words="", day=day)
+    return gather_facts(session, principal, consortium=consortium, day=day, since=since)
+
+
 def _free_key(session: Session, consortium: Consortium, key: str, day: date) -> str:
     query = select(Snapshot.key).where(Snapshot.consortium_id == consortium.id)
     taken = set(session.scalars(query))
     if key:
+        if key in {LAST_GATHERING, LAST_SNAPSHOT}:
+            raise InvalidValue(_("“{key}” means something else. Choose another name.").fill(key=key), "key")
         if known_key(key) in taken:
             raise InvalidValue(_("There is already a snapshot “{key}”. Choose another name.").fill(key=key), "key")
         return known_key(key)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from consortium.errors import InvalidValue
 from consortium.i18n.message import _
 from consortium.models import Gathering, Organisation, Statement
-from consortium.services.codes import known_code, one_consortium
+from consortium.services.codes import known_code, known_made, one_consortium
 from consortium.services.policy import Principal, Verb, demand
 from consortium.services.texts import Written, new_text
 
@@ -34,7 +34,7 @@ def record_statement(
     code = known_code("statement_kind", kind)
     statement = Statement(
         consortium_id=gathering.consortium_id,
-        key=_free_key(session, gathering, statement_key(gathering.key, organisation.key, code)),
+        key=known_made(_free_key(session, gathering, statement_key(gathering.key, organisation.key, code))),
         gathering=gathering,
         organisation=organisation,
         kind=code,

@@ -9,7 +9,7 @@ from consortium import clock
 from consortium.errors import ConsortiumError, FrozenWords, InvalidValue
 from consortium.i18n.message import _
 from consortium.models import Person, StatusUpdate, SubProject
-from consortium.services.codes import known_code, known_key, one_consortium
+from consortium.services.codes import known_code, known_key, known_made, one_consortium
 from consortium.services.periods import check_period, periods_of
 from consortium.services.policy import Principal, Verb, demand
 from consortium.services.texts import Written, new_text, translate_text, write_text
@@ -42,7 +42,7 @@ def report_status(  # noqa: PLR0913  # what a status is
     day = day or clock.today()
     update = StatusUpdate(
         consortium_id=sub_project.consortium_id,
-        key=known_key(key) if key else status_key(sub_project, day),
+        key=known_key(key) if key else known_made(status_key(sub_project, day)),
         sub_project=sub_project,
         day=day,
         state=known_code("state", state),

@@ -9,7 +9,7 @@ from consortium import clock
 from consortium.errors import InvalidValue
 from consortium.i18n.message import _
 from consortium.models import Assessment, Consortium, SubProject, Theme
-from consortium.services.codes import known_code, known_key, known_past, one_consortium
+from consortium.services.codes import known_code, known_key, known_made, known_past, one_consortium
 from consortium.services.policy import Principal, Verb, demand
 from consortium.services.texts import Written, new_text
 
@@ -59,7 +59,7 @@ def assess(  # to what degree, in whose words, when
     day = day or clock.today()
     assessment = Assessment(
         consortium_id=sub_project.consortium_id,
-        key=assessment_key(theme, sub_project, day),
+        key=known_made(assessment_key(theme, sub_project, day)),
         theme=theme,
         sub_project=sub_project,
         day=day,

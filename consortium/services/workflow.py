@@ -10,7 +10,7 @@ from consortium import clock
 from consortium.errors import InvalidValue
 from consortium.i18n.message import Message, _
 from consortium.models import StatusComment, StatusUpdate
-from consortium.services.codes import known_code
+from consortium.services.codes import known_code, known_made
 from consortium.services.periods import check_period, periods_of
 from consortium.services.policy import Principal, Verb, demand
 from consortium.services.statuses import check_correction, check_summary
@@ -108,7 +108,7 @@ def _comment(session: Session, principal: Principal, update: StatusUpdate, field
     keys = (made, *(f"{made}:{number}" for number in range(2, len(known) + 3)))
     comment = StatusComment(
         consortium_id=update.consortium_id,
-        key=next(key for key in keys if key not in known),
+        key=known_made(next(key for key in keys if key not in known)),
         status_update=update,
         field=field,
         day=day,

@@ -131,13 +131,21 @@ class Telling:
             (leader, milestone.due.replace(day=1), milestone.state(day)) for milestone in expected(each)
         )
         survey.asking += bool(each.current and each.current.support_needs)
-        if each.current:
-            survey.reported += self.facts.since is None or each.current.day > self.facts.since.day
+        survey.reported += self._has_reported(each)
         for assessment in each.assessments:
             survey.degrees[assessment.theme][assessment.degree] += 1
         survey.owing += self.is_owing(each)
         self._age(each, survey)
         self._texts(places_of_sub_project(each), survey)
+
+    def _has_reported(self, each: SubProjectFacts) -> bool:
+        """Tell whether a sub-project has reported since; a snapshot does not know a report that came in late either."""
+        since, now, then = self.facts.since, each.current, each.previous
+        if now is None or since is None:
+            return now is not None
+        if since.kind == "snapshot":
+            return each.has_moved and (then is None or then.day <= now.day)
+        return now.day > since.day
 
     def is_owing(self, each: SubProjectFacts) -> bool:
         """Tell whether a sub-project owes a status for the period that began last, and has given none."""

@@ -245,3 +245,13 @@ def test_a_partner_reads_its_name_in_its_own_language() -> None:
 
     assert [change.sentence.say("sv").count("Fjäll") for change in changes_of(each, own)] == [1]
     assert told(own.partners[0].name).say("nb") == "Fjell"
+
+
+def test_a_status_that_was_taken_back_since_a_snapshot_is_told_as_that() -> None:
+    older, newer = status(day=date(2026, 1, 1)), status(day=date(2026, 6, 1))
+    before = sub_project(current=newer)
+    for now in (older, None):
+        each = replace(sub_project(current=now, previous=newer), before=before)
+
+        (change,) = changes_of(each, facts(each, since=Since("snapshot", date(2026, 6, 2), "s")))
+        assert change.sentence.say("en") == "The status of 1 June 2026 was taken back."

@@ -158,6 +158,19 @@ def test_a_number_is_written_as_the_reader_does(language: str, written: str) -> 
     assert format_number(Decimal("-1234567.50"), language) == written
 
 
+def test_no_decimal_of_an_indicator_is_lost() -> None:
+    assert [format_number(Decimal(said), "nb") for said in ("0.0004", "-3.1234", "2.5000")] == [
+        "0,0004",
+        "−3,1234",
+        "2,5",
+    ]
+
+
+@pytest.mark.parametrize("number", [Decimal("1E+300"), 10**400, Decimal("-1E+30"), Decimal("Infinity")])
+def test_a_number_that_is_far_too_large_can_be_told(number: Decimal | int) -> None:
+    assert format_number(number, "nb") == str(number)
+
+
 @pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
 def test_nothing_is_written_without_a_sign_whatever_was_written_before(language: str) -> None:
     format_number.cache_clear()

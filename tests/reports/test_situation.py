@@ -81,6 +81,15 @@ def test_who_has_reported_since_is_counted() -> None:
     assert "reported since then" not in sentences(facts(sub_project(current=status()), since=MARCH))
 
 
+def test_a_report_that_came_in_after_a_snapshot_counts_whatever_its_day() -> None:
+    kept, earlier = status(day=date(2026, 1, 1)), date(2026, 3, 1)
+    late = sub_project(current=status("delayed", key="late", day=earlier), previous=kept)
+    taken_back = sub_project(key="B", current=kept, previous=status(key="back", day=earlier))
+    told = facts(late, taken_back, since=Since("snapshot", THEN, "s"))
+
+    assert "1 of 2 sub-projects have reported since then." in sentences(told)
+
+
 def test_who_asks_for_support_is_counted() -> None:
     asking = sub_project(current=status(support_needs=text(nb="Hjelp.")))
 

@@ -46,6 +46,22 @@ def test_people_are_invited_by_name(make: Make) -> None:
     assert invite(make.session, make.operator, gathering=gathering, partners=[partner]) == ()
 
 
+def test_whoever_is_named_twice_is_invited_once(make: Make) -> None:
+    gathering, partner, liv = make.gathering(), make.partner(key="asker"), make.person("Liv Lind")
+
+    people = {"asker": [liv, liv]}
+    (row,) = invite(make.session, make.operator, gathering=gathering, partners=[partner], people=people)
+
+    assert row.person is liv
+
+
+def test_a_key_that_would_be_too_long_is_refused_with_advice(make: Make) -> None:
+    gathering, partner, liv = make.gathering(key="g" * 80), make.partner(key="o" * 80), make.person(key="p" * 80)
+
+    with pytest.raises(InvalidValue, match="longer than 200 characters"):
+        invite(make.session, make.operator, gathering=gathering, partners=[partner], people={partner.key: [liv]})
+
+
 def test_a_partner_that_has_left_cannot_be_invited(make: Make) -> None:
     gathering = make.gathering(day=date(2026, 5, 4))
     gone = make.partner("Frosta", left=date(2026, 1, 1))

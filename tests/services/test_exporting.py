@@ -4,6 +4,7 @@ import json
 import re
 import zipfile
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from consortium.errors import ConsortiumError, InvalidValue, NotPermitted
 from consortium.models import Base, Database, Member, Record, Snapshot
 from consortium.services.exporting import export_records
 from consortium.services.exporting.fields import fields, kinds
-from consortium.services.exporting.provenance import read_text
 from consortium.services.exporting.schema import make_schema, shipped_schema
 from consortium.services.importing import LAYOUT
 from consortium.services.importing.layout import Kind
@@ -24,7 +24,6 @@ from consortium.testing import Make, counted
 from tests.services.lines import ME, WHOLE, bring, taken, write
 
 SCHEMA = shipped_schema()
-DOCS = Path(__file__).parents[2] / "docs" / "export-format.md"
 
 TYPES: Mapping[str, type | tuple[type, ...]] = {
     "string": str, "object": dict, "array": list, "integer": int, "null": type(None),
@@ -96,12 +95,6 @@ def test_the_schema_refuses_what_the_import_refuses(wrong: dict[str, Any]) -> No
 
     assert fits(status, SCHEMA)
     assert not fits({**status, **wrong}, SCHEMA)
-
-
-def test_the_documentation_shows_a_text_that_can_be_read() -> None:
-    (shown,) = re.findall(r'^    (\{"earlier".*?\}\}\})$', DOCS.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-
-    assert str(read_text(json.loads(shown)).state("sv")) == "outdated"
 
 
 def test_a_lead_exports_only_what_a_lead_may_see(make: Make, tmp_path: Path) -> None:
@@ -198,6 +191,16 @@ def test_an_archive_holds_a_file_for_every_sheet(database: Database, tmp_path: P
     with zipfile.ZipFile(tmp_path / "x.zip") as archive:
         assert archive.namelist() == [f"{sheet.name}.csv" for sheet in LAYOUT]
         assert all(archive.read(name).count(b"\n") > 1 for name in archive.namelist())
+
+
+def test_a_csv_file_holds_no_formula_but_negative_numbers(make: Make, tmp_path: Path) -> None:
+    indicator = make.indicator(name={"nb": "=HYPERLINK(1)"}, unit={"nb": "@SUM(1)"}, baseline=Decimal(-5))
+    make.keep()
+
+    (line,) = taken(make.database, tmp_path / "indicators.csv").decode().splitlines()[1:]
+    cells = line.split(",")
+    assert {"_x003D_HYPERLINK(1)", "_x0040_SUM(1)", "-5"} <= set(cells)
+    assert indicator.key in cells
 
 
 def test_a_text_that_no_cell_can_hold_is_not_cut_off(make: Make, tmp_path: Path) -> None:

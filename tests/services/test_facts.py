@@ -2,6 +2,8 @@
 
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -9,6 +11,7 @@ from consortium.facts import State, Trend
 from consortium.models import Database
 from consortium.services.consortia import find_consortium
 from consortium.services.facts import gather_facts
+from consortium.services.facts.order import Beside
 from consortium.services.importing import import_file
 from consortium.services.policy import Role, operator
 from consortium.testing import TODAY, Make
@@ -139,3 +142,10 @@ def test_a_trend_is_better_or_worse_only_between_ranked_states(previous: State |
     told = trend(previous, current)
 
     assert (told in {Trend.BETTER, Trend.WORSE}) == (previous in RANKED and current in RANKED and previous != current)
+
+
+def test_rows_of_a_sub_project_that_is_not_walked_do_not_hide_those_of_the_next() -> None:
+    rows: Any = [SimpleNamespace(sub_project_id=number) for number in (1, 1, 2, 4)]
+    beside = Beside(rows)
+
+    assert [len(beside.of(number)) for number in (1, 3, 4)] == [2, 0, 1]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import func, select
 
@@ -153,6 +154,7 @@ BAD_CELLS: list[tuple[Callable[[Any], None], str]] = [
     ),
     (_set("Delprosjekter", 2, "Budsjett", "1.234"), "«1.234» kan bety 1234 eller 1,234."),
     (_set("Delprosjekter", 2, "Budsjett", "=1+1"), "«=1+1» er en formel. Lim inn verdien i stedet."),
+    (_set("Delprosjekter", 2, "Budsjett", ArrayFormula("J2", "=SUM(A1:A2)")), "«=SUM(A1:A2)» er en formel."),
     (_set("Delprosjekter", 2, "Budsjett", "mye"), "«mye» er ikke et tall."),
     (_set("Delprosjekter", 2, "Valuta", "USD"), "(Valuta): «USD» er ikke blant ordene du kan velge: NOK, SEK, EUR"),
     (_merge, "Delprosjekter, celle B2:B3: Celler er slått sammen."),

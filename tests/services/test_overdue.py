@@ -187,6 +187,13 @@ def test_another_consortium_is_not_told_of(make: Make) -> None:
         found(make, principal=stranger)
 
 
+def test_equal_days_are_ordered_by_key_whatever_was_added_first(make: Make) -> None:
+    for key in ("m10", "m9", "m1"):
+        make.milestone(key=key, due=date(2026, 1, 30))
+
+    assert [each.key for each in found(make) if isinstance(each, OverdueMilestone)] == ["m1", "m9", "m10"]
+
+
 def test_the_number_of_queries_does_not_grow_with_what_is_overdue(make: Make) -> None:
     def queries() -> int:
         make.keep()

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
-from consortium.models import Database
+from consortium.models import Database, Group
 from consortium.services.consortia import find_consortium
 from consortium.services.exporting import export_records, import_lines
 from consortium.services.exporting.json_lines import plain
@@ -112,6 +113,27 @@ def test_a_workbook_keeps_the_words_and_codes_of_every_kind(
 
     assert taken(empty, tmp_path / "two.xlsx") == before
     assert taken(empty, tmp_path / "two.zip") == taken(database, tmp_path / "one.zip")
+
+
+ODD = (
+    *("=1+1", "+47 22 22 22 22", "-5", "@Liv", "–", "-", "—", "–5"),
+    *("_x003D_", "_x0041_x0042_", "__x2013__", "_x005F_", "_x005F_x003D_", "=x003D_", "0x005F_"),
+)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "zip"])
+def test_odd_words_come_back_as_they_were(database: Database, empty: Database, tmp_path: Path, ending: str) -> None:
+    odd = [
+        record("region_group", f"g{place:02}", name=plain(Text().write("nb", each))) for place, each in enumerate(ODD)
+    ]
+    bring(database, write(tmp_path / "in.jsonl", [WHOLE[0], *odd]))
+    taken(database, tmp_path / f"one.{ending}")
+    with empty.write() as session:
+        import_file(session, ME, path=tmp_path / f"one.{ending}")
+
+    with empty.read() as session:
+        names = session.scalars(select(Group.name).order_by(Group.key))
+        assert tuple(name.words("nb") for name in names) == ODD
 
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"]) | st.just("\n"), max_size=30).filter(

@@ -1,7 +1,6 @@
 """Writes records as the sheets of a workbook, or as CSV files with the same columns; both are imported again."""
 
 import csv
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from consortium.services.exporting.fields import kinds, sheet_of
 from consortium.services.exporting.records import Told, tell
 from consortium.services.importing import LAYOUT, Sheet, write_workbook
 from consortium.services.importing.cells import LONGEST_TEXT
+from consortium.services.importing.escaping import in_csv, in_workbook
 from consortium.services.importing.layout import NUMBERS, Column, Kind
 from consortium.services.importing.rows import Row
 from consortium.services.policy import Principal
@@ -31,9 +31,6 @@ NEVER = (1980, 1, 1, 0, 0, 0)
 
 #: what fields are called that have another name in the workbook
 _CALLED = {"partners": "participations", "identifier": "identifiers"}
-
-#: what the import would take for a sign that a spreadsheet has escaped
-_ESCAPED = re.compile(r"(?=_x[0-9A-Fa-f]{4}_)")
 
 #: how many decimals make a number that can be read in two ways, such as 1.234
 _EITHER = 3
@@ -74,7 +71,7 @@ class Tables:
 
     def write_workbook(self, path: Path, *, language: str) -> None:
         """Write a workbook with headings in ``language``."""
-        content = {sheet.name: self.rows(sheet) for sheet in LAYOUT}
+        content = {sheet.name: map(_marked, self.rows(sheet)) for sheet in LAYOUT}
         write_workbook(path, language=language, tags=self.tags, content=content)
 
     def write_archive(self, file: BinaryIO) -> None:
@@ -154,11 +151,15 @@ def _fitting(told: Told, words: str) -> str:
     return words
 
 
+def _marked(cells: Cells) -> Cells:
+    return {name: in_workbook(value) if isinstance(value, str) else value for name, value in cells.items()}
+
+
 def _written(value: Any) -> str:
-    """Write a cell so that it can be read in one way only."""
+    """Write a cell so that it can be read in one way only, and not as a formula."""
     if isinstance(value, Decimal):
         number = format(value.normalize(), "f")
         return f"{number}0" if len(number.partition(".")[2]) == _EITHER else number
     if isinstance(value, date):
         return value.isoformat()
-    return _ESCAPED.sub("_x005F", str(value))
+    return in_csv(str(value))

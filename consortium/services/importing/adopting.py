@@ -124,8 +124,9 @@ class Adopting:
         :raises InvalidValue: if it corrects what it cannot, or an organisation would belong to itself
         :raises PeriodLocked: if a status lies in a period that is closed
         """
+        is_kept = getattr(record, "id", None) is None or record not in self.told
         if isinstance(record, StatusUpdate) and (names_corrected or record in self.told):
-            check_correction(record, is_kept=record.id is None or record not in self.told)
+            check_correction(record, is_kept=is_kept)
         if record in self.told:
             check_period(record, self.closed)
         if isinstance(record, Organisation):

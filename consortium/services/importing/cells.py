@@ -21,12 +21,10 @@ from consortium.services.codes import (
     known_plain,
     known_whole,
 )
+from consortium.services.importing.escaping import is_gone, unescaped
 from consortium.services.importing.layout import NUMBERS, Column, Kind
 from consortium.services.partners import checked_identifiers
 from consortium.texts import normal_words
-
-#: what people write to take a value away; the hyphen, because few keyboards have a dash
-GONE = frozenset({"–", "-", "—"})
 
 #: the longest text that a cell of a workbook can hold
 LONGEST_TEXT = 32_000
@@ -36,8 +34,6 @@ ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#
 
 #: what may be something else than words
 TYPED = frozenset({Kind.DATE, Kind.WORDS, *NUMBERS})
-
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Removed:
@@ -75,7 +71,7 @@ class Cell:
             return str(int(self.raw))
         if isinstance(self.raw, (date, datetime)):
             return self.raw.strftime("%Y-%m-%d")
-        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(self.raw))
+        return unescaped(str(self.raw))
 
     def problem(self, what: Message) -> Message:
         """Say where a problem is, and what it is."""
@@ -96,7 +92,7 @@ def read_cell(cell: Cell, column: Column) -> Value | None:
         raise InvalidValue(what.fill(words=str(cell.raw)[:80]))
     if cell.is_empty:
         return None
-    if cell.words.strip() in GONE:
+    if is_gone(cell.raw):
         if column.required and column.kind is not Kind.WORDS:
             raise InvalidValue(
                 _("This cannot be taken away. Write a value, or leave the cell empty to keep the present one.")

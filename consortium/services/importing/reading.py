@@ -111,7 +111,7 @@ def _grid(sheet: "Worksheet") -> Grid:
 
 def _cell(each: Any, title: str) -> Cell:
     return Cell(
-        each.value,
+        getattr(each.value, "text", each.value),  # of an array formula
         title,
         each.row,
         each.column_letter,

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from consortium.errors import InvalidValue
 from consortium.i18n.language import INTERFACE_LANGUAGES
 from consortium.i18n.message import Message, _
-from consortium.services.codes import LONGEST_MADE
+from consortium.services.codes import known_made
 from consortium.services.importing.cells import REMOVED, Cell, Value, read_cell, said
 from consortium.services.importing.layout import Column, Kind, Sheet
 from consortium.services.importing.reading import Grid
@@ -175,9 +175,10 @@ def _read_row(sheet: Sheet, filled: list[tuple[Column, Cell]], heads: Iterable[C
             values[column.machine_name] = value
     row = Row(sheet, values, cells, {column.machine_name: column for column in heads})
     problems += [row.lacks(column) for column in row.missing if column.name in needed_for_key(sheet)]
-    if len(row.key) > LONGEST_MADE:
-        told = _("The key of this row would be longer than {most} characters. Shorten the keys that it is made of.")
-        problems.append(row.problem(MADE[sheet.name][0], told.fill(most=LONGEST_MADE)))
+    try:
+        known_made(row.key)
+    except InvalidValue as fault:
+        problems.append(row.problem(MADE[sheet.name][0], fault.message))
     return row
 
 
