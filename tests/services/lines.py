@@ -5,7 +5,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from consortium import __version__
+from consortium.errors import ImportRefused
 from consortium.models import Consortium, Database
 from consortium.services.consortia import find_consortium
 from consortium.services.exporting import export_records, import_lines
@@ -100,3 +103,15 @@ def taken(database: Database, path: Path, *, who: Principal = ME, **others: Any)
     with database.read() as session:
         home: Consortium = find_consortium(session, who)
         return export_records(session, who, consortium=home, path=path, **others).read_bytes()
+
+
+def line(of: str, named: str, /, **changes: Any) -> dict[str, Any]:
+    """Take a line of the whole and change it."""
+    return {**next(each for each in WHOLE if (each["record"], each["key"]) == (of, named)), **changes}
+
+
+def refused(database: Database, path: Path, language: str = "en", **others: Any) -> str:
+    """Import what must be refused, and tell why."""
+    with pytest.raises(ImportRefused) as caught:
+        bring(database, path, **others)
+    return "\n".join([caught.value.say(language), *(problem.say(language) for problem in caught.value.problems)])

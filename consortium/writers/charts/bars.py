@@ -1,5 +1,6 @@
 """Bars: as long as what they count, each part under its own words."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -58,7 +59,7 @@ def _kinds(drawing: Bars) -> dict[str, Part]:
 
 
 @dataclass
-class _Painter:
+class _Painter(ABC):
     """Draws bar after bar.
 
     :ivar left: where the bars begin
@@ -76,9 +77,9 @@ class _Painter:
     def begin(self) -> None:
         """Draw what stands before the first bar."""
 
+    @abstractmethod
     def draw(self, bar: Bar, name: Label) -> None:
         """Draw a bar with all that belongs to it."""
-        raise NotImplementedError
 
     def _head(self, name: Label, high: float) -> float:
         """Set the name, beside a bar or above it, and tell where the bar begins."""
