@@ -74,7 +74,7 @@ class _Painter(ABC):
     left: float
     most: int
 
-    def begin(self) -> None:
+    def begin(self) -> None:  # noqa: B027  # most bars have nothing before them
         """Draw what stands before the first bar."""
 
     @abstractmethod
