@@ -35,7 +35,9 @@ from consortium.i18n.message import _
 @option("--as-of", said=_("The day of which the report speaks: 2026-06-15. Else today."), metavar="DATE")
 @option(
     "--since",
-    said=_("What to compare with: last-gathering, last-snapshot, a day, or a snapshot. Else the last gathering."),
+    said=_(
+        "What to compare with: last-gathering, last-snapshot, a day, a snapshot or a gathering. Else the last gathering."
+    ),
     default="",
     metavar="WHAT",
 )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from consortium.documents.blocks import Paragraph
+from consortium.documents.noted import noted, settled
 from consortium.documents.words import Mark, Phrase, Words
 from consortium.i18n.dates import format_date
 from consortium.i18n.language import interface_language, language_name
@@ -44,9 +45,16 @@ class Speech:
     _said: dict[Hashable, Words] = field(default_factory=dict, repr=False, compare=False)
 
     def say(self, message: Message) -> Words:
-        """Say a message of the interface."""
-        is_once = message.values or message.plural or not message.words
-        return self._each(message.say) if is_once else self._once(message, message.say)
+        """Say a message of the interface; a text in it that is not in the right words is followed by a note."""
+        if message.values or message.plural or not message.words:
+            whole = noted(message, self._note)
+            return self._each(whole.say if whole is message else lambda language: settled(whole.say(language)))
+        return self._once(message, message.say)
+
+    def _note(self, reading: Reading, asked: str) -> str:
+        if reading.is_fallback and self.missing == "mark":
+            return _("missing in {language}").fill(language=LanguageName(asked)).say(asked)
+        return _phrase(reading, asked).note
 
     def plain(self, words: str) -> Words:
         """Say figures, signs and proper names, which are the same in every language."""
@@ -94,7 +102,12 @@ class Speech:
         return _phrase(reading, asked)
 
     def title(self, text: Text) -> Words:
-        """Read a title; a fallback that already stands beside itself is not said again."""
+        """Read a title; a fallback that already stands beside itself is not said again.
+
+        Where a mark stands for a missing text, the title stays, for without it nobody could tell what is spoken of.
+        """
+        if self.missing == "mark":
+            return _merged(tuple(self._titled(found, tag) for tag in self.languages if (found := text.read(tag))))
         phrases = self.read(text)
         own = {(phrase.words, phrase.language) for phrase in phrases if phrase.mark is not Mark.FALLBACK}
         return tuple(
@@ -102,6 +115,11 @@ class Speech:
             for phrase in phrases
             if phrase.mark is not Mark.FALLBACK or (phrase.words, phrase.language) not in own
         )
+
+    def _titled(self, reading: Reading, asked: str) -> Phrase:
+        if reading.is_fallback:
+            return Phrase(reading.words, reading.language, Mark.MISSING, self._note(reading, asked))
+        return _phrase(reading, asked)
 
     def name(self, text: Text) -> Words:
         """Read a name: proper names stay as they are, so that a missing translation is no fallback worth a mark."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from consortium.facts.names import named
+from consortium.facts.retitled import retitled
 from consortium.facts.states import ENDED, ChangeKind, MilestoneState, State
 from consortium.facts.sub_projects import IndicatorFacts, MilestoneFacts, SubProjectFacts
 from consortium.facts.values import Facts
@@ -30,7 +32,8 @@ def changes_of(each: SubProjectFacts, facts: Facts) -> Iterator[Change]:
     yield from _of_status(each)
     if then is None:
         return
-    for milestone in expected(each):
+    yield from _of_partners(each, facts, then)
+    for milestone in expected(each, facts.day):
         yield from _of_milestone(milestone, _state_then(milestone, each.before, then), facts.day)
     for indicator in each.indicators:
         yield from _of_reading(indicator)
@@ -131,8 +134,7 @@ def _against_snapshot(each: SubProjectFacts, facts: Facts) -> Iterator[Change]:
         yield Change(ChangeKind.NEW, _("The sub-project is new."), each.key)
         return
     if _original(before.title) != _original(each.title):
-        sentence = _("The title was “{before}” and is now “{after}”.")
-        yield Change(ChangeKind.CHANGED, sentence.fill(before=told(before.title), after=told(each.title)), each.key)
+        yield Change(ChangeKind.CHANGED, retitled(before.title, each.title), each.key)
     if _original(before.purpose) != _original(each.purpose):
         yield Change(ChangeKind.CHANGED, _("The purpose was rewritten."), each.key)
     if before.partners != each.partners:
@@ -142,8 +144,10 @@ def _against_snapshot(each: SubProjectFacts, facts: Facts) -> Iterator[Change]:
         sentence = _("The period is now {start} to {end}.").fill(start=each.start or "–", end=each.end or "–")
         yield Change(ChangeKind.CHANGED, sentence, each.key)
     if before.budget != each.budget:
-        sentence = _("The budget is now {budget}.").fill(budget=each.budget or "–")
-        yield Change(ChangeKind.CHANGED, sentence, each.key)
+        is_first = before.budget is None
+        sentence = _("The budget is now {budget}.") if is_first else _("The budget was {before} and is now {budget}.")
+        filled = sentence.fill(before=before.budget or "–", budget=each.budget or "–")
+        yield Change(ChangeKind.CHANGED, filled, each.key)
     yield from _moved(before, each)
 
 
@@ -153,7 +157,16 @@ def _original(text: Text) -> str | None:
 
 
 def _names(each: SubProjectFacts, facts: Facts) -> Message:
-    return listed(told(facts.partner[key].name) for key in each.partners)
+    return listed(named(facts.partner[key].name) for key in each.partners)
+
+
+def _of_partners(each: SubProjectFacts, facts: Facts, then: date) -> Iterator[Change]:
+    """Tell which of its partners have left the consortium, be they still its partners or those a snapshot knew."""
+    known = dict.fromkeys((*each.partners, *(each.before.partners if each.before else ())))
+    for partner in filter(None, map(facts.partner.get, known)):
+        if partner.left and then < partner.left <= facts.day:
+            sentence = _("{partner} left on {day}.").fill(partner=named(partner.name), day=partner.left)
+            yield Change(ChangeKind.CHANGED, sentence, partner.key)
 
 
 def _moved(before: SubProjectFacts, each: SubProjectFacts) -> Iterator[Change]:
@@ -176,9 +189,15 @@ def _moved(before: SubProjectFacts, each: SubProjectFacts) -> Iterator[Change]:
         yield Change(ChangeKind.CHANGED, sentence, gone.key)
 
 
-def expected(each: SubProjectFacts) -> Iterator[MilestoneFacts]:
+def expected(each: SubProjectFacts, day: date) -> Iterator[MilestoneFacts]:
     """Walk the milestones that were reached or still shall be; an ended sub-project reaches no more."""
-    return (milestone for milestone in each.milestones if milestone.done or not is_ended(each))
+    return (milestone for milestone in each.milestones if standing(milestone, each, day) is not MilestoneState.DROPPED)
+
+
+def standing(milestone: MilestoneFacts, each: SubProjectFacts, day: date) -> MilestoneState:
+    """Tell how a milestone of a sub-project stands on ``day``: dropped if the sub-project ended without it."""
+    state = milestone.state(day)
+    return MilestoneState.DROPPED if is_ended(each) and state is not MilestoneState.ACHIEVED else state
 
 
 def is_ended(each: SubProjectFacts) -> bool:

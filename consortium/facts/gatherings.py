@@ -5,6 +5,9 @@ from datetime import date
 
 from consortium.texts import Text
 
+#: what is written down of somebody once a gathering has been held
+RECORDED = frozenset({"attended", "absent"})
+
 
 @dataclass(frozen=True, slots=True)
 class AttendanceFacts:
@@ -53,3 +56,8 @@ class GatheringFacts:
     end: date
     attendance: tuple[AttendanceFacts, ...] = ()
     statements: tuple[StatementFacts, ...] = ()
+
+    @property
+    def is_recorded(self) -> bool:
+        """Tell whether somebody has written down who came and who did not."""
+        return any(row.state in RECORDED for row in self.attendance)

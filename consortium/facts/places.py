@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from consortium.facts.names import named
 from consortium.facts.sub_projects import SubProjectFacts
 from consortium.facts.values import Facts
 from consortium.i18n.message import Message, _
@@ -35,7 +36,7 @@ def places_of(facts: Facts, sub_projects: Iterator[SubProjectFacts]) -> Iterator
         name, anchor = told(gathering.title), ("gathering", gathering.key)
         yield from _filled(gathering.key, name, anchor, (_("Title"), gathering.title), (_("Topic"), gathering.topic))
         for statement in gathering.statements:
-            yield from _filled(statement.key, told(statement.name), anchor, (_("Statement"), statement.words))
+            yield from _filled(statement.key, named(statement.name), anchor, (_("Statement"), statement.words))
     for each in sub_projects:
         yield from places_of_sub_project(each)
 

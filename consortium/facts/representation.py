@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
-from consortium.i18n.message import Message, _, _n
-from consortium.texts.terms import Term, term, terms
+from consortium.facts.gatherings import RECORDED
+from consortium.i18n.message import Message, _
+from consortium.texts.terms import Form, Term, term, terms
 
 
 class Attending(Protocol):
@@ -95,14 +96,17 @@ def members_on(partners: Iterable[J], day: date) -> tuple[J, ...]:
     return tuple(each for each in partners if each.joined <= day and (each.left is None or day < each.left))
 
 
-def representation(attendance: Iterable[Attending], members: Sequence[Belonging], *, has_begun: bool) -> Representation:
+def representation(
+    attendance: Iterable[Attending], members: Sequence[Belonging], *, has_begun: bool, is_recorded: bool = False
+) -> Representation:
     """Count who is represented; an organisation is as soon as one of its people is.
 
     :param members: who takes part on the first day of the gathering, see :func:`members_on`
     :param has_begun: before a gathering, and while nobody has written down who came, those who have accepted are counted
+    :param is_recorded: tells that it is written down who came, also where none of ``attendance`` did
     """
     rows = list(attendance)
-    is_expected = not has_begun or all(row.state != "attended" for row in rows)
+    is_expected = not has_begun or not (is_recorded or any(row.state in RECORDED for row in rows))
     counted = {"attended", "accepted"} if is_expected else {"attended"}
     there = dict.fromkeys(row.organisation for row in rows if row.state in counted)
     types, countries = terms("organisation_type"), terms("country")
@@ -127,11 +131,14 @@ def _some(counts: Iterable[Count]) -> tuple[Count, ...]:
 
 
 class _Kinds(Message):
-    """The type of so and so many organisations: ``kommune``, ``kommuner``."""
+    """The type of so and so many organisations: ``kommune``, ``kommuner``; of any type they are partners."""
 
     def say(self, language: str) -> str:
         """Say what one or several of the type are called."""
-        return term("organisation_type", self.words, language, "common" if self.count == 1 else "plural")
+        form: Form = "common" if self.count == 1 else "plural"
+        if self.words:
+            return term("organisation_type", self.words, language, form)
+        return term("belonging", "partner", language, form)
 
 
 #: types with two words joined by “or”, of which one cannot say “both”
@@ -139,7 +146,7 @@ _TWOFOLD = frozenset({"region", "university"})
 
 
 def told(count: Count) -> Message:
-    """Say a count: ``11 of 14 members``, ``1 of 3 city districts``, ``both the hospital trusts``."""
+    """Say a count: ``11 of 14 partners``, ``1 of 3 city districts``, ``both the hospital trusts``."""
     said = _told_of_all(count).fill(present=count.present)
     if not count.country:
         return said
@@ -147,9 +154,7 @@ def told(count: Count) -> Message:
 
 
 def _told_of_all(count: Count) -> Message:
-    if not count.kind:
-        return _n("{present} of {count} member", "{present} of {count} members", count.members)
-    if count.present == count.members == 2 and count.kind not in _TWOFOLD:  # noqa: PLR2004  # that is what “both” means
+    if count.kind and count.present == count.members == 2 and count.kind not in _TWOFOLD:  # noqa: PLR2004  # that is what “both” means
         return _("both {organisations}").fill(organisations=_whole(count))
     kinds = _Kinds(count.kind, count=count.members)
     return _("{present} of {members} {organisations}").fill(members=count.members, organisations=kinds)
@@ -157,21 +162,27 @@ def _told_of_all(count: Count) -> Message:
 
 def told_share(count: Count) -> Message:
     """Say the share of a type of organisation, or of all members: ``52 per cent of the municipalities``."""
-    whole = _whole(count) if count.kind else _("the members")
-    said = _("{percent} per cent of {organisations}").fill(percent=count.percent, organisations=whole)
+    said = _("{percent} per cent of {organisations}").fill(percent=count.percent, organisations=_whole(count))
     if not count.country:
         return said
     return _("{members} in {country}").fill(members=said, country=Term(count.country, context="country"))
 
 
-def told_whole(found: Representation) -> Message:
-    """Say in a line who is represented, first of all members, then type by type."""
+def told_whole(found: Representation, *, has_begun: bool = False) -> Message:
+    """Say in a line who is represented, first of all members, then type by type.
+
+    :param has_begun: whoever is only expected at a gathering that has begun is not said to be still to come
+    """
     if not found.types:
-        return _("Nobody was a member on that day.")
-    line = _("Expected: {members} ({types}).") if found.is_expected else _("Present: {members} ({types}).")
+        return _("Nobody was a partner on that day.")
+    line = _("Present: {members} ({types}).")
+    if found.is_expected:
+        line = _("Had accepted: {members} ({types}).") if has_begun else _("Expected: {members} ({types}).")
     return line.fill(members=told(found.total), types=tuple(map(told, found.types)))
 
 
 def _whole(count: Count) -> Message:
-    """Name all organisations of a type: ``the municipalities``."""
+    """Name all organisations of a type: ``the municipalities``; or all partners."""
+    if not count.kind:
+        return Term("partner", context="belonging_whole")
     return Term(count.kind, context="organisation_type_whole")

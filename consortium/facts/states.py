@@ -41,11 +41,12 @@ def trend(previous: State | None, current: State) -> Trend:
 
 
 class MilestoneState(StrEnum):
-    """How a milestone stands on a day."""
+    """How a milestone stands on a day; one that was open when its sub-project ended is dropped, which is computed."""
 
     ACHIEVED = "achieved"
     OVERDUE = "overdue"
     DUE = "due"
+    DROPPED = "dropped"
 
 
 class ChangeKind(StrEnum):

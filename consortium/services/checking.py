@@ -1,5 +1,6 @@
 """Checks the texts and the data of a consortium: what is missing, doubtful, or does not fit together."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,12 +10,14 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from consortium import clock
-from consortium.facts import Facts, SubProjectFacts
-from consortium.facts.changes import is_ended
+from consortium.facts import Facts, MilestoneState, State, SubProjectFacts
+from consortium.facts.changes import is_ended, standing
+from consortium.facts.gatherings import RECORDED
 from consortium.facts.places import Place, places_of
 from consortium.i18n.message import LanguageName, Message, _
-from consortium.models import Capacity, Consortium, SubProject
+from consortium.models import Attendance, Capacity, Consortium, Gathering, Person, StatusUpdate, SubProject
 from consortium.services.facts import gather_facts
+from consortium.services.facts.updates import UNTOLD
 from consortium.services.policy import Principal, visible
 from consortium.services.terms import glossary_of
 from consortium.texts import TextState, told
@@ -39,6 +42,10 @@ _STATES = {
 }
 
 
+#: what an address for e-mail looks like: something, an at sign, and a domain with a dot in it
+_ADDRESS = re.compile(r"[^@\s<>()\[\],;:\"\\]+@[^@\s.,;:<>()]+(\.[^@\s.,;:<>()]+)+")
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something that somebody should look at: what it is about, whose it is, and what is the matter."""
@@ -56,6 +63,9 @@ def check(session: Session, principal: Principal, *, consortium: Consortium, day
     found = [each for place in places_of(facts, iter(facts.sub_projects)) for each in _of_text(place, facts, glossary)]
     unled = _unled(session, principal, consortium, facts.day)
     found += [finding for each in facts.sub_projects for finding in _of_record(each, facts, unled)]
+    found += _early(session, principal, consortium, facts.day)
+    found += _unrecorded(session, principal, consortium, facts.day)
+    found += _unreachable(session, principal, consortium)
     return sorted(found, key=lambda finding: list(Concern).index(finding.concern))
 
 
@@ -77,11 +87,7 @@ def _of_record(each: SubProjectFacts, facts: Facts, unled: frozenset[str]) -> It
         yield _record(each, each.key, what.fill(partner=told(leader.name), day=leader.left))
     if not is_ended(each) and each.key in unled:
         yield _record(each, each.key, _("Nobody is its project manager. Give a person that capacity."))
-    for milestone in each.milestones:
-        if each.end and milestone.due > each.end:
-            what = _("The milestone “{title}” is due on {day}, after the end of the sub-project on {end}.")
-            filled = what.fill(title=told(milestone.title), day=milestone.due, end=each.end)
-            yield _record(each, milestone.key, filled)
+    yield from _of_milestones(each, facts.day)
     for indicator in each.indicators:
         if indicator.target is None:
             what = _("The indicator “{name}” has no target.").fill(name=told(indicator.name))
@@ -89,6 +95,57 @@ def _of_record(each: SubProjectFacts, facts: Facts, unled: frozenset[str]) -> It
         if indicator.baseline is None:
             what = _("The indicator “{name}” has no baseline.").fill(name=told(indicator.name))
             yield _record(each, indicator.key, what)
+
+
+def _of_milestones(each: SubProjectFacts, day: date) -> Iterator[Finding]:
+    is_completed = each.current is not None and each.current.state is State.COMPLETED
+    for milestone in each.milestones:
+        if is_completed and standing(milestone, each, day) is MilestoneState.DROPPED:
+            what = _("It is completed, but the milestone “{title}” is open. Say when it was reached, or take it away.")
+            yield _record(each, milestone.key, what.fill(title=told(milestone.title)))
+        if each.end and milestone.due > each.end:
+            what = _("The milestone “{title}” is due on {day}, after the end of the sub-project on {end}.")
+            filled = what.fill(title=told(milestone.title), day=milestone.due, end=each.end)
+            yield _record(each, milestone.key, filled)
+
+
+def _early(session: Session, principal: Principal, consortium: Consortium, day: date) -> Iterator[Finding]:
+    """Find the statuses from before their sub-project began, but those that only say that it is planned."""
+    columns = (StatusUpdate.key, StatusUpdate.day, SubProject.title, SubProject.start)
+    query = (
+        select(*columns)
+        .join(SubProject, SubProject.id == StatusUpdate.sub_project_id)
+        .where(
+            StatusUpdate.consortium_id == consortium.id,
+            StatusUpdate.day < SubProject.start,
+            StatusUpdate.day <= day,
+            StatusUpdate.state != State.PLANNED,
+            StatusUpdate.workflow.not_in(UNTOLD),
+            visible(principal, StatusUpdate),
+        )
+    )
+    for row in session.execute(query.order_by(StatusUpdate.day, StatusUpdate.key)):
+        what = _("The status is of {day}, before the sub-project began on {start}. Correct one of the two.")
+        yield Finding(Concern.RECORD, told(row.title), row.key, what.fill(day=row.day, start=row.start))
+
+
+def _unrecorded(session: Session, principal: Principal, consortium: Consortium, day: date) -> Iterator[Finding]:
+    """Find the gatherings that ended before ``day`` and of which nobody has written down who attended."""
+    is_recorded = exists().where(Attendance.gathering_id == Gathering.id, Attendance.state.in_(RECORDED))
+    own = (Gathering.consortium_id == consortium.id, Gathering.end < day, visible(principal, Gathering))
+    query = select(Gathering.key, Gathering.title, Gathering.end).where(*own, ~is_recorded)
+    for row in session.execute(query.order_by(Gathering.end, Gathering.key)):
+        what = _("It ended on {day}, but nobody has recorded who attended.").fill(day=row.end)
+        yield Finding(Concern.RECORD, told(row.title), row.key, what)
+
+
+def _unreachable(session: Session, principal: Principal, consortium: Consortium) -> Iterator[Finding]:
+    """Find the people whose address for e-mail cannot be one."""
+    own = (Person.consortium_id == consortium.id, Person.email != "", visible(principal, Person))
+    for row in session.execute(select(Person.key, Person.name, Person.email).where(*own).order_by(Person.key)):
+        if not _ADDRESS.fullmatch(row.email):
+            what = _("“{email}” cannot be an e-mail address. Correct it.").fill(email=row.email)
+            yield Finding(Concern.RECORD, _("{name}").fill(name=row.name), row.key, what)
 
 
 def _record(each: SubProjectFacts, record: str, what: Message) -> Finding:

@@ -72,7 +72,7 @@ Overdue = OverdueReport | OverdueMilestone
 
 
 @dataclass
-class _Told:
+class Told:
     """What a sub-project has reported so far: the days of its reports, and the latest status."""
 
     days: list[date] = field(default_factory=list)
@@ -91,8 +91,8 @@ def overdue(session: Session, principal: Principal, *, consortium: Consortium, d
     :raises NotPermitted: if the consortium itself is not for the principal's eyes
     """
     demand(session, principal, Verb.SEE, consortium)
-    duties = _duties(session, principal, consortium)
-    told = _told(session, principal, consortium, day)
+    duties = duties_of(session, principal, consortium)
+    told = told_of(session, principal, consortium, day)
     found: list[Overdue] = [*_reports(session, principal, consortium, day, duties, told)]
     running = {number: duty for number, duty in duties.items() if told[number].closed is None}
     found += _milestones(session, principal, consortium, day, running)
@@ -105,7 +105,8 @@ def _place(each: Overdue) -> tuple[int, bool, list[tuple[str, str]]]:
     return -each.days_over, isinstance(each, OverdueMilestone), [(sort_key(key, "en"), key) for key in keys]
 
 
-def _duties(session: Session, principal: Principal, consortium: Consortium) -> dict[int, Duty]:
+def duties_of(session: Session, principal: Principal, consortium: Consortium) -> dict[int, Duty]:
+    """Gather the sub-projects that ``principal`` may see, by their numbers; in one query."""
     columns = (SubProject.id, SubProject.key, SubProject.title, SubProject.start, SubProject.end)
     query = (
         select(*columns, Partner.key.label("partner"), Organisation.name)
@@ -125,7 +126,7 @@ def _reports(  # of whom, of when, and what they have told
     consortium: Consortium,
     day: date,
     duties: Mapping[int, Duty],
-    told: Mapping[int, _Told],
+    told: Mapping[int, Told],
 ) -> Iterator[OverdueReport]:
     query = select(ReportingPeriod).where(
         ReportingPeriod.consortium_id == consortium.id, ReportingPeriod.due < day, visible(principal, ReportingPeriod)
@@ -140,8 +141,8 @@ def _reports(  # of whom, of when, and what they have told
                 yield OverdueReport(duty, each.key, each.due, (day - each.due).days, age)
 
 
-def _told(session: Session, principal: Principal, consortium: Consortium, day: date) -> Mapping[int, _Told]:
-    """Gather what each sub-project had reported by ``day``; a correction is no report of its own."""
+def told_of(session: Session, principal: Principal, consortium: Consortium, day: date) -> Mapping[int, Told]:
+    """Gather what each sub-project had reported by ``day``, in one query; a correction is no report of its own."""
     columns = (StatusUpdate.id, StatusUpdate.sub_project_id, StatusUpdate.day, StatusUpdate.state)
     query = (
         select(*columns, StatusUpdate.corrects_id)
@@ -153,8 +154,8 @@ def _told(session: Session, principal: Principal, consortium: Consortium, day: d
     return _gathered(rows, corrected={row.corrects_id for row in rows})
 
 
-def _gathered(rows: Sequence[Row[int, int, date, str, int | None]], corrected: set[int | None]) -> Mapping[int, _Told]:
-    told: dict[int, _Told] = defaultdict(_Told)
+def _gathered(rows: Sequence[Row[int, int, date, str, int | None]], corrected: set[int | None]) -> Mapping[int, Told]:
+    told: dict[int, Told] = defaultdict(Told)
     for row in rows:
         own = told[row.sub_project_id]
         if row.corrects_id is None:

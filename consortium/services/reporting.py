@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -14,12 +16,13 @@ from consortium.documents import Document, Speech, Writer
 from consortium.documents.speech import Missing
 from consortium.errors import ConsortiumError, InvalidValue, PluginProblem, TextsMissing
 from consortium.facts import Facts, Scope
-from consortium.facts.places import places_of
-from consortium.i18n.language import normal_tag
-from consortium.i18n.message import LanguageName, Message, _, _n
+from consortium.facts.places import Place, places_of
+from consortium.i18n.language import INTERFACE_LANGUAGES, normal_tag
+from consortium.i18n.message import LanguageName, Message, _, _n, listed
 from consortium.models import Consortium
 from consortium.plugins import front_desk
-from consortium.services.facts import gather_facts, since_of
+from consortium.services.comparing import compared_with
+from consortium.services.facts import gather_facts
 from consortium.services.files import whole_file
 from consortium.services.policy import Principal
 from consortium.variants import ReportVariant
@@ -41,7 +44,8 @@ class Order:
 
     :ivar languages: ``nb`` or ``nb+sv``; the variant's own, else the consortium's first two, if not given
     :ivar day: the day of which the report speaks; today unless told
-    :ivar since: ``last-gathering``, ``last-snapshot``, a day, or the key of a snapshot; else the last gathering, if any
+    :ivar since: ``last-gathering``, ``last-snapshot``, ``update-before``, a day, or the key of a snapshot or a gathering;
+        else the last gathering, if any
     :ivar missing: what happens where a language lacks a text: its words in another one (``fallback``), a note in its
         place (``mark``), or no report at all (``block``)
     """
@@ -92,7 +96,16 @@ def write_report(
 
 def write_document(document: Document, writer: Writer, path: Path, *, report: str) -> None:
     """Write a report's document into a file, which is there as a whole or not at all."""
-    with whole_file(path) as file, _faults_told(report):
+    with whole_file(path) as file:
+        fill_file(document, writer, file, report=report)
+
+
+def fill_file(document: Document, writer: Writer, file: BinaryIO, *, report: str) -> None:
+    """Write a report's document into a file that is open for bytes; whoever opened it throws it away if that fails.
+
+    :raises PluginProblem: if the variant or the writer fails
+    """
+    with _faults_told(report):
         writer.write(document, file)
 
 
@@ -110,7 +123,7 @@ def make_document(
     :raises TextsMissing: if a language lacks a text, and the order says that this blocks the report
     """
     day = order.day or clock.today()
-    since = since_of(session, principal, consortium=consortium, words=order.since, day=day)
+    since = compared_with(session, principal, consortium=consortium, words=order.since, day=day)
     facts = gather_facts(session, principal, consortium=consortium, day=day, since=since, scope=order.scope)
     return document_of(facts, order)
 
@@ -122,11 +135,28 @@ def document_of(facts: Facts, order: Order) -> Document:
         raise InvalidValue(told.fill(words=order.missing, known=MISSING), "missing")
     variant = front_desk().variant(order.report)
     tags = report_languages(order.languages, variant, facts.consortium.languages)
+    for tag in tags:
+        _demand_words(facts, tag)
     if order.missing == "block":
         demand_texts(facts, tags, variant)
     missing: Missing = "mark" if order.missing == "mark" else "fallback"
     with _faults_told(order.report):
         return variant.document(facts, Speech(tags, missing))
+
+
+def _demand_words(facts: Facts, tag: str) -> None:
+    """Insist on a language in which there are words, be they the interface's or the consortium's."""
+    known = dict.fromkeys((*facts.consortium.languages, *INTERFACE_LANGUAGES))
+    first = tag.split("-", maxsplit=1)[0]
+    if first in {each.split("-", maxsplit=1)[0] for each in known}:
+        return
+    if any(tag in place.text for place in places_of(facts, iter(facts.sub_projects))):
+        return
+    said = _("There are no words in “{tag}”. A report can be written in {known}.")
+    said = said.fill(tag=tag, known=listed(known))
+    if near := get_close_matches(first, known, n=1):
+        said = _("{sentence} Do you mean {tag}?").fill(sentence=said, tag=near[0])
+    raise InvalidValue(said, "languages")
 
 
 def demand_texts(facts: Facts, tags: tuple[str, ...], variant: ReportVariant) -> None:
@@ -136,16 +166,13 @@ def demand_texts(facts: Facts, tags: tuple[str, ...], variant: ReportVariant) ->
     """
     lacking: list[Message] = []
     count = 0
-    for place in places_of(facts, suited(facts, variant)):
-        for tag in tags:
-            reading = place.text.read(tag)
-            if reading is None or reading.is_fallback:
-                count += 1
-                told = _("{owner}: {field} is missing in {language} ({record}).")
-                filled = told.fill(
-                    owner=place.owner, field=place.field, language=LanguageName(tag), record=place.record
-                )
-                lacking += [filled] if count <= MOST_TOLD else []
+    for place, tag in missing_texts(facts, tags, variant):
+        count += 1
+        told = _("{owner}: {field} is missing in {language} ({record}).")
+        filled = told.fill(owner=place.owner, field=place.field, language=LanguageName(tag), record=place.record)
+        lacking += [filled] if count <= MOST_TOLD else []
+    if count > MOST_TOLD:
+        lacking.append(_n("… and {count} more.", "… and {count} more.", count - MOST_TOLD))
     if count:
         whole = _n(
             "{count} text is missing, so the report was not written. Translate it, or choose --missing mark or fallback:",
@@ -153,6 +180,15 @@ def demand_texts(facts: Facts, tags: tuple[str, ...], variant: ReportVariant) ->
             count,
         )
         raise TextsMissing(whole, lacking)
+
+
+def missing_texts(facts: Facts, tags: tuple[str, ...], variant: ReportVariant) -> Iterator[tuple[Place, str]]:
+    """Walk the texts that ``variant`` tells and that one of the languages lacks, each with that language."""
+    for place in places_of(facts, suited(facts, variant)):
+        for tag in tags:
+            reading = place.text.read(tag)
+            if reading is None or reading.is_fallback:
+                yield place, tag
 
 
 @contextmanager

@@ -14,11 +14,13 @@ class ReportVariant(ABC):
     :cvar key: what it is called on the command line and in links
     :cvar title: what people call it
     :cvar languages: the languages it is written in unless told otherwise; empty for the consortium's own
+    :cvar limit: whom it is about, in words, where :meth:`suits` leaves somebody out
     """
 
     key: ClassVar[str]
     title: ClassVar[Message]
     languages: ClassVar[tuple[str, ...]] = ()
+    limit: ClassVar[Message | None] = None
 
     def suits(self, partner: PartnerFacts) -> bool:
         """Tell whether the report is about ``partner``; about everyone unless a variant says otherwise."""

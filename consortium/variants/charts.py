@@ -26,7 +26,7 @@ from consortium.documents import (
 from consortium.facts import MilestoneState, PeriodFacts, State
 from consortium.i18n.message import Message, _, _n, listed
 from consortium.texts.terms import Term, terms
-from consortium.variants.situation import in_figures, state_words
+from consortium.variants.situation import dropped, follow, in_figures, state_words
 from consortium.variants.telling import NEVER, Telling
 
 #: more lanes than this are drawn by country
@@ -64,10 +64,10 @@ def by_country(telling: Telling) -> Chart:
     codes = [code for code in terms("state") if telling.survey.all_states.get(State(code))]
     countries = [code for code in terms("country") if states.get(code)]
     bars = tuple(Bar(speech.term("country", country), tuple(_parts(country, telling))) for country in countries)
-    heads = (*(state_words(telling, code, 2) for code in codes), speech.say(_("not reported")), speech.say(_("Total")))
-    columns = (Column(speech.say(_("Country")), share=2), *(Column(words, "end", 2) for words in heads))
+    heads = (*(speech.term("country", country) for country in countries), speech.say(_("Total")))
+    columns = (Column(speech.say(_("State")), share=3), *(Column(words, "end", 2) for words in heads))
     title = _("Sub-projects by state and country")
-    rows = tuple(_country_row(country, codes, telling) for country in countries)
+    rows = tuple(_state_rows(countries, codes, telling))
     sentence = listed(_counted(country, telling) for country in countries)
     said = speech.say(_("By country of the leading partner: {countries}.").fill(countries=sentence))
     return Chart(speech.say(title), said, Bars(bars), Table(speech.say(in_figures(title)), columns, rows))
@@ -79,13 +79,18 @@ def _parts(country: str, telling: Telling) -> Iterator[Part]:
         if count := counts.get(State(code), 0):
             yield Part(state_words(telling, code, count), count)
     if silent := counts.get(None, 0):
-        yield Part(telling.speech.say(_("not reported")), silent)
+        yield Part(telling.speech.say(_("no status yet")), silent)
 
 
-def _country_row(country: str, codes: list[str], telling: Telling) -> Row:
-    speech, counts = telling.speech, telling.survey.states[country]
-    figures = (*(counts.get(State(code), 0) for code in codes), counts.get(None, 0), counts.total())
-    return Row((speech.term("country", country), *map(speech.number, figures)))
+def _state_rows(countries: list[str], codes: list[str], telling: Telling) -> Iterator[Row]:
+    """Set each state on a line, country by country: there are few countries, and their names are short."""
+    speech, states = telling.speech, telling.survey.states
+    own = [(state_words(telling, code, 2), [states[country][State(code)] for country in countries]) for code in codes]
+    own.append((speech.say(_("no status yet")), [states[country][None] for country in countries]))
+    own.append((speech.say(_("Total")), [states[country].total() for country in countries]))
+    for words, counts in own:
+        if any(counts):
+            yield Row((words, *map(speech.number, (*counts, sum(counts)))))
 
 
 def _counted(country: str, telling: Telling) -> Message:
@@ -137,13 +142,12 @@ def _month(day: date) -> Message:
 
 def _milestones_said(telling: Telling) -> Message:
     survey = telling.survey
-    counts = {state: survey.milestones_in(state) for state in MilestoneState}
-    words = _("{reached} reached, {overdue} overdue, {due} to come.")
-    return words.fill(
-        reached=counts[MilestoneState.ACHIEVED],
-        overdue=counts[MilestoneState.OVERDUE],
-        due=counts[MilestoneState.DUE],
+    words = _("{reached} reached, {overdue} overdue, {due} to come.").fill(
+        reached=survey.milestones_in(MilestoneState.ACHIEVED),
+        overdue=survey.milestones_in(MilestoneState.OVERDUE),
+        due=survey.milestones_in(MilestoneState.DUE),
     )
+    return follow((words, dropped(survey.dropped))) if survey.dropped else words
 
 
 def _milestone_table(
@@ -214,6 +218,12 @@ def _ages_said(telling: Telling) -> Message:
     """Say how many partners have a status of the last months, and how old the oldest is."""
     latest = [age for age in (found[-1] for found in telling.survey.ages.values()) if age is not None]
     fresh = sum(NEVER < age <= AGES[1] for age in latest)
+    if not fresh:
+        return _n(
+            "The latest status of the {count} partner is older than three months, or there is none.",
+            "Each of the {count} partners has a status that is older than three months, or none.",
+            len(latest),
+        )
     words = _n(
         "{fresh} of {count} partner has no status that is older than three months.",
         "{fresh} of {count} partners have no status that is older than three months.",

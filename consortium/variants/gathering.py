@@ -1,9 +1,11 @@
 """The gatherings: who hosted, who came, and what was said around the table."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from consortium.documents import Block, Column, Details, Heading, Note, Paragraph, Row, Section, Table, Words
 from consortium.facts import AttendanceFacts, GatheringFacts, StatementFacts
+from consortium.facts.names import named
 from consortium.facts.replies import reply, reply_group, told_replies
 from consortium.facts.representation import members_on, representation, told_whole
 from consortium.facts.round_table import Turn, round_table, round_table_kinds
@@ -15,11 +17,27 @@ from consortium.variants.telling import Telling
 
 
 def chapter(telling: Telling) -> Iterator[Block]:
-    """Tell the last gathering, and who is expected at the next one."""
+    """Tell the last gathering, and who is expected at the next one; of a part of the consortium only its own."""
     if last := telling.facts.last_gathering:
         yield _section(_("The last gathering: {title}"), last, telling)
     if following := telling.facts.next_gathering:
         yield _section(_("The next gathering: {title}"), following, telling)
+
+
+def own_part(gathering: GatheringFacts, telling: Telling) -> GatheringFacts:
+    """Return what a gathering was to those whom the report is about."""
+    if telling.is_whole:
+        return gathering
+    countries = {row.organisation: row.country for row in gathering.attendance}
+    return replace(
+        gathering,
+        attendance=tuple(row for row in gathering.attendance if telling.is_about(row.organisation, row.country)),
+        statements=tuple(
+            each
+            for each in gathering.statements
+            if telling.is_about(each.organisation, countries.get(each.organisation, ""))
+        ),
+    )
 
 
 def _section(title: Message, gathering: GatheringFacts, telling: Telling) -> Section:
@@ -27,20 +45,23 @@ def _section(title: Message, gathering: GatheringFacts, telling: Telling) -> Sec
     return Section(Heading(heading, 1, anchor("gathering", gathering.key)), tuple(_blocks(gathering, telling)))
 
 
-def _blocks(gathering: GatheringFacts, telling: Telling) -> Iterator[Block]:
-    speech = telling.speech
+def _blocks(whole: GatheringFacts, telling: Telling) -> Iterator[Block]:
+    speech, gathering = telling.speech, own_part(whole, telling)
     has_begun = gathering.start <= telling.facts.day
     yield Details(tuple(_particulars(gathering, telling)))
     yield from speech.paragraphs(gathering.topic, _("Topic"))
+    if has_begun and not whole.is_recorded:
+        yield Note(speech.say(_("It has not been recorded yet who attended.")))
     if gathering.attendance:
-        members = members_on(telling.facts.partners, gathering.start)
-        found = representation(gathering.attendance, members, has_begun=has_begun)
-        yield Paragraph(speech.say(told_whole(found)))
+        own = [partner for partner in telling.facts.partners if telling.is_about(partner.key, partner.country)]
+        members, is_known = members_on(own, gathering.start), whole.is_recorded
+        found = representation(gathering.attendance, members, has_begun=has_begun, is_recorded=is_known)
+        yield Paragraph(speech.say(told_whole(found, has_begun=has_begun)))
         replies = told_replies((row.state for row in gathering.attendance), has_begun=has_begun)
         yield Paragraph(speech.say(_("{replies}.").fill(replies=listed(replies))), speech.say(_("Replies by person")))
         yield _attendance(gathering, telling, has_begun=has_begun)
     if has_begun:
-        yield from _round_table(gathering, telling)
+        yield from _round_table(gathering, telling, is_recorded=whole.is_recorded)
 
 
 def _particulars(gathering: GatheringFacts, telling: Telling) -> Iterator[tuple[Words, Words]]:
@@ -80,12 +101,13 @@ def _answer(row: AttendanceFacts, telling: Telling, *, has_begun: bool) -> Row:
     return Row((speech.name(row.name), said, people, speech.plain(row.reason or "–")), source=row.key)
 
 
-def _round_table(gathering: GatheringFacts, telling: Telling) -> Iterator[Block]:
+def _round_table(gathering: GatheringFacts, telling: Telling, *, is_recorded: bool) -> Iterator[Block]:
     """Tell what each organisation that was there said, and who said nothing."""
     speech = telling.speech
     names = {row.organisation: row.name for row in gathering.attendance}
     names |= {statement.organisation: statement.name for statement in gathering.statements}
     there = dict.fromkeys(row.organisation for row in gathering.attendance if row.state == "attended")
+    away = {row.organisation for row in gathering.attendance} - there.keys() if is_recorded else set()
     turns = round_table(gathering.statements, there, round_table_kinds(gathering.kind))
     if not gathering.statements:
         return
@@ -93,8 +115,10 @@ def _round_table(gathering: GatheringFacts, telling: Telling) -> Iterator[Block]
     for turn in turns:
         if turn.has_spoken:
             place = anchor("turn", f"{gathering.key}-{turn.organisation}")
-            yield Section(Heading(speech.name(names[turn.organisation]), 3, place), tuple(_turn(turn, telling)))
-    if silent := [told(names[turn.organisation]) for turn in turns if not turn.has_spoken]:
+            sent = (Paragraph(speech.say(_("Sent in writing."))),) if turn.organisation in away else ()
+            heading = Heading(speech.name(names[turn.organisation]), 3, place)
+            yield Section(heading, (*sent, *_turn(turn, telling)))
+    if silent := [named(names[turn.organisation]) for turn in turns if not turn.has_spoken]:
         words = _("Present, and said nothing that was written down: {names}.").fill(names=listed(silent))
         yield Note(speech.say(words))
 

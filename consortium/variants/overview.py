@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from consortium.documents import Block, Column, Heading, Row, Section, Table
+from consortium.documents import Block, Column, Heading, Row, Section, Table, Words
 from consortium.facts import Stream, SubProjectFacts
 from consortium.i18n.message import _
 from consortium.variants.anchors import anchor
@@ -35,8 +35,18 @@ def overview_row(each: SubProjectFacts, telling: Telling) -> Row:
     partners = speech.listed(speech.name(telling.facts.partner[key].name) for key in each.partners)
     named = (speech.title(each.title), partners)
     link = anchor("sub-project", each.key)
-    if not each.current or not each.trend:
-        return Row((*named, speech.say(_("not reported")), speech.plain("–"), speech.plain("–")), link, each.key)
+    if not each.current:
+        return Row((*named, speech.say(_("no status yet")), speech.plain("–"), speech.plain("–")), link, each.key)
     state = speech.term("state", each.current.state, "neuter", sign=True)
-    trend = speech.term("trend", each.trend, "neuter", sign=True)
-    return Row((*named, state, trend, speech.day(each.current.day, "medium")), link, each.current.key)
+    day = speech.day(each.current.day, "medium")
+    return Row((*named, state, trend_words(each, telling), day), link, each.current.key)
+
+
+def trend_words(each: SubProjectFacts, telling: Telling) -> Words:
+    """Say where a sub-project is heading; that it stands as before is one thing, that it is silent another."""
+    speech = telling.speech
+    if not each.trend:
+        return speech.plain("–")
+    if not each.has_moved:
+        return speech.signed("trend.unchanged", speech.say(_("no new status")))
+    return speech.term("trend", each.trend, sign=True)

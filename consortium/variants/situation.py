@@ -7,7 +7,7 @@ from consortium.documents import Bar, Bars, Block, Chart, Column, Paragraph, Par
 from consortium.facts import MilestoneState, State, Trend
 from consortium.i18n.message import Message, _, _n, listed
 from consortium.texts.terms import Term, terms
-from consortium.variants.telling import Telling
+from consortium.variants.telling import Survey, Telling
 
 
 def chapter(telling: Telling) -> Iterator[Block]:
@@ -47,30 +47,51 @@ def _each_sentence(telling: Telling) -> Iterator[Message]:
     yield whole.fill(states=listed(_states(telling)))
     if moved := list(_trends(telling)):
         yield _since(telling).fill(trends=listed(moved))
-    if facts.since and survey.reported < survey.total:
-        told = _n(
-            "{reported} of {count} sub-project has reported since then.",
-            "{reported} of {count} sub-projects have reported since then.",
-            survey.total,
-        )
-        yield told.fill(reported=survey.reported)
-    if milestones := sum(survey.milestones.values()):
-        reached = survey.milestones_in(MilestoneState.ACHIEVED)
-        told = _n(
-            "{reached} of {count} milestone has been reached",
-            "{reached} of {count} milestones have been reached",
-            milestones,
-        )
-        late = survey.milestones_in(MilestoneState.OVERDUE)
-        told = told.fill(reached=reached)
-        overdue = _n("{count} is overdue", "{count} are overdue", late)
-        yield (
-            _("{reached}; {overdue}.").fill(reached=told, overdue=overdue)
-            if late
-            else _("{reached}.").fill(reached=told)
-        )
+    if facts.since and survey.reported < survey.asked:
+        yield _reported(survey)
+    if survey.milestones:
+        yield _milestones(survey)
+    if survey.dropped:
+        yield dropped(survey.dropped)
     if survey.asking:
         yield _n("{count} sub-project asks for support.", "{count} sub-projects ask for support.", survey.asking)
+
+
+def _reported(survey: Survey) -> Message:
+    """Say how many of those who owe a status have given one."""
+    if not survey.reported:
+        return _n(
+            "The {count} sub-project that owes a status has not reported since then.",
+            "None of the {count} sub-projects that owe a status has reported since then.",
+            survey.asked,
+        )
+    told = _n(
+        "{reported} of the {count} sub-project that owes a status has reported since then.",
+        "{reported} of the {count} sub-projects that owe a status have reported since then.",
+        survey.asked,
+    )
+    return told.fill(reported=survey.reported)
+
+
+def _milestones(survey: Survey) -> Message:
+    told = _n(
+        "{reached} of {count} milestone has been reached",
+        "{reached} of {count} milestones have been reached",
+        survey.milestones.total(),
+    ).fill(reached=survey.milestones_in(MilestoneState.ACHIEVED))
+    late = survey.milestones_in(MilestoneState.OVERDUE)
+    if not late:
+        return _("{reached}.").fill(reached=told)
+    return _("{reached}; {overdue}.").fill(reached=told, overdue=_n("{count} is overdue", "{count} are overdue", late))
+
+
+def dropped(count: int) -> Message:
+    """Say how many milestones are left out of the counts."""
+    return _n(
+        "Not counted is {count} open milestone of a completed or cancelled sub-project.",
+        "Not counted are {count} open milestones of completed or cancelled sub-projects.",
+        count,
+    )
 
 
 def _states(telling: Telling) -> Iterator[Message]:
@@ -80,7 +101,7 @@ def _states(telling: Telling) -> Iterator[Message]:
             clause = Term(code, context="state_clause", count=count)
             yield _("{number} {clause}").fill(number=count, clause=clause)
     if silent := states.get(None, 0):
-        yield _n("{count} has not reported", "{count} have not reported", silent)
+        yield _n("{count} has no status yet", "{count} have no status yet", silent)
 
 
 def _trends(telling: Telling) -> Iterator[Message]:
@@ -91,10 +112,12 @@ def _trends(telling: Telling) -> Iterator[Message]:
         yield _n("{count} has become worse", "{count} have become worse", count)
     if count := trends[Trend.CHANGED]:
         yield _n("{count} has changed otherwise", "{count} have changed otherwise", count)
-    if count := trends[Trend.UNCHANGED]:
-        yield _n("{count} stands as before", "{count} stand as before", count)
+    if count := trends[Trend.UNCHANGED] - telling.survey.still:
+        yield _n("{count} has a new status in the same state", "{count} have a new status in the same state", count)
     if count := trends[Trend.NEW]:
         yield _n("{count} has reported for the first time", "{count} have reported for the first time", count)
+    if count := telling.survey.still:
+        yield _n("{count} has no new status", "{count} have no new status", count)
 
 
 def _since(telling: Telling) -> Message:
@@ -113,7 +136,7 @@ def _bar(telling: Telling) -> Chart:
     speech, states = telling.speech, telling.survey.all_states
     counts = [(state_words(telling, code, count), count) for code, count in _counts(telling)]
     if silent := states.get(None, 0):
-        counts.append((speech.say(_("not reported")), silent))
+        counts.append((speech.say(_("no status yet")), silent))
     columns = (Column(speech.say(_("State")), share=3), Column(speech.say(_("Sub-projects")), align="end"))
     rows = tuple(Row((words, speech.number(count))) for words, count in counts)
     title = _("Sub-projects by state")
@@ -132,12 +155,20 @@ def _well_and_ill(telling: Telling) -> Message:
     states = telling.survey.all_states
     well = sum(states.get(state, 0) for state in (State.PLANNED, State.ON_TRACK, State.COMPLETED))
     ill = sum(states.get(state, 0) for state in (State.AT_RISK, State.DELAYED, State.ON_HOLD))
-    sentence = _n(
-        "{well} of {count} is planned, on track or completed. {ill} is at risk, delayed or on hold.",
-        "{well} of {count} are planned, on track or completed. {ill} are at risk, delayed or on hold.",
-        telling.survey.total,
+    total = telling.survey.total
+    if well:
+        said = _n(
+            "{well} of {count} is planned, on track or completed.",
+            "{well} of {count} are planned, on track or completed.",
+            total,
+        ).fill(well=well)
+    else:
+        said = _("None is planned, on track or completed.")
+    if not ill:
+        return follow((said, _("None is at risk, delayed or on hold.")))
+    return follow(
+        (said, _n("{count} is at risk, delayed or on hold.", "{count} are at risk, delayed or on hold.", ill))
     )
-    return sentence.fill(well=well, ill=ill)
 
 
 def _counts(telling: Telling) -> Iterator[tuple[str, int]]:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from consortium.documents import Block, Details, Document, Note, Speech, Words
 from consortium.facts import Facts, Stream
+from consortium.facts.names import named
 from consortium.i18n.message import Message, _, listed
 from consortium.texts import told
 from consortium.texts.terms import Term
@@ -63,10 +64,20 @@ class StatusReport(ReportVariant):
             period = _("{start} to {end}").fill(start=facts.consortium.start, end=facts.consortium.end)
             yield speech.say(_("Project period")), speech.say(period)
         yield speech.say(_("Date")), speech.day(facts.day)
-        if facts.scope:
-            yield speech.say(_("Limited to")), speech.say(_limit(facts))
+        if limits := tuple(dict.fromkeys(self._limits(facts))):
+            yield speech.say(_("Limited to")), speech.say(listed(limits))
         if facts.since:
             yield speech.say(_("Compared with")), speech.say(compared_with(facts))
+
+    def _limits(self, facts: Facts) -> Iterator[Message]:
+        """Say which part of the consortium the report is about: the variant's own, and the one that was asked for."""
+        left_out = [partner for partner in facts.partners if not self.suits(partner)]
+        if self.limit:
+            yield self.limit
+        elif left_out:
+            yield listed(named(partner.name) for partner in facts.partners if partner not in left_out)
+        if facts.scope:
+            yield _limit(facts)
 
     def blocks(self, telling: Telling) -> Iterator[Block]:
         """Tell chapter by chapter."""
@@ -89,7 +100,7 @@ def _limit(facts: Facts) -> Message:
         return Term(scope.key, context="country")
     if scope.kind == "theme":
         return next(told(theme.name) for theme in facts.themes if theme.key == scope.key)
-    return told(facts.partner[scope.key].name)
+    return named(facts.partner[scope.key].name)
 
 
 def compared_with(facts: Facts) -> Message:

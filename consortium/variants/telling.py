@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Protocol
 
@@ -54,9 +54,12 @@ class Survey:
     :ivar milestones: how many there are of a leading partner, a month (its first day) and a state
     :ivar degrees: how many promote a theme to which degree
     :ivar texts: how many texts are flawed in which way, in each language of the report
-    :ivar reported: how many have reported since what the report compares with
+    :ivar still: how many have no new status since what the report compares with, though they had one then
+    :ivar dropped: how many milestones were still open when their sub-project ended; they are not among ``milestones``
+    :ivar asked: how many have owed a status since what the report compares with
+    :ivar reported: how many have reported since then
     :ivar asking: how many ask for support
-    :ivar owing: how many owe a status for the period that began last
+    :ivar owing: how many owe a status for a period, by its key
     :ivar ages: the days since the oldest latest status of a leading partner when it was asked for, for each period
         that has begun; ``None`` where nothing was
     """
@@ -69,9 +72,12 @@ class Survey:
     ages: dict[str, list[int | None]] = field(default_factory=dict)
     degrees: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     texts: Counter[tuple[TextState, str]] = field(default_factory=Counter)
+    still: int = 0
+    dropped: int = 0
+    asked: int = 0
     reported: int = 0
     asking: int = 0
-    owing: int = 0
+    owing: Counter[str] = field(default_factory=Counter)
 
     @property
     def all_states(self) -> Counter[State | None]:
@@ -94,6 +100,34 @@ class Telling:
     def sub_projects(self) -> Iterator[SubProjectFacts]:
         """Walk the sub-projects that have a partner whom the report suits."""
         return suited(self.facts, self.report)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Tell whether the report is about all of the consortium."""
+        return self.facts.scope is None and all(map(self.report.suits, self.facts.partners))
+
+    def is_about(self, organisation: str, country: str) -> bool:
+        """Tell whether the report is about an organisation, be it a partner or a guest of that country."""
+        partner, scope = self.facts.partner.get(organisation), self.facts.scope
+        country = partner.country if partner else country
+        suits = self.report.suits(partner) if partner else country in self._countries
+        if scope is None or not suits:
+            return suits
+        if scope.kind == "country":
+            return country == scope.key
+        if scope.kind == "theme":
+            return organisation in self._told
+        return scope.key in {organisation, partner.parent if partner else None}
+
+    @cached_property
+    def _countries(self) -> frozenset[str]:
+        """The countries of the partners whom the report suits."""
+        return frozenset(partner.country for partner in self.facts.partners if self.report.suits(partner))
+
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        """The keys of the partners of all sub-projects that the report tells of."""
+        return frozenset(key for each in self.sub_projects() for key in each.partners)
 
     @property
     def gone(self) -> tuple[GoneFacts, ...]:
@@ -126,15 +160,19 @@ class Telling:
         survey.states[self.facts.partner[leader].country][each.current.state if each.current else None] += 1
         if each.trend:
             survey.trends[each.trend] += 1
+            survey.still += not each.has_moved
         survey.changes.update(change.kind for change in changes_of(each, self.facts))
         survey.milestones.update(
-            (leader, milestone.due.replace(day=1), milestone.state(day)) for milestone in expected(each)
+            (leader, milestone.due.replace(day=1), milestone.state(day)) for milestone in expected(each, day)
         )
+        survey.dropped += len(each.milestones) - sum(1 for _milestone in expected(each, day))
         survey.asking += bool(each.current and each.current.support_needs)
-        survey.reported += self._has_reported(each)
+        has_reported = self._has_reported(each)
+        survey.reported += has_reported
+        survey.asked += has_reported or self._is_asked(each)
         for assessment in each.assessments:
             survey.degrees[assessment.theme][assessment.degree] += 1
-        survey.owing += self.is_owing(each)
+        survey.owing.update(period.key for period in self.periods if self.is_owing(each, period))
         self._age(each, survey)
         self._texts(places_of_sub_project(each), survey)
 
@@ -147,14 +185,19 @@ class Telling:
             return each.has_moved and (then is None or then.day <= now.day)
         return now.day > since.day
 
-    def is_owing(self, each: SubProjectFacts) -> bool:
-        """Tell whether a sub-project owes a status for the period that began last, and has given none."""
-        if not self.periods:
-            return False
-        period = self.periods[-1]
-        closed = each.current.day if each.current and is_ended(each) else None
-        is_owed = owes(period.start, period.end, begun=each.start, ended=each.end, closed=closed)
+    def _is_asked(self, each: SubProjectFacts) -> bool:
+        """Tell whether a sub-project has run since what the report compares with, so that it should have reported."""
+        first = self.facts.since.day + timedelta(days=1) if self.facts.since else self.facts.day
+        return _owes(each, first, self.facts.day)
+
+    def is_owing(self, each: SubProjectFacts, period: PeriodFacts) -> bool:
+        """Tell whether a sub-project owes a status for a period, and has given none."""
+        is_owed = _owes(each, period.start, period.end)
         return is_owed and not is_met(period.start, period.due, period.locked, each.reported)
+
+    def is_overdue(self, period: PeriodFacts) -> bool:
+        """Tell whether the statuses of a period were due before the day of the report."""
+        return period.due < self.facts.day
 
     def flaws(self, place: Place) -> Iterator[tuple[TextState, str]]:
         """Walk the languages of the report in which a text is not as it should be."""
@@ -170,15 +213,19 @@ class Telling:
     def _age(self, each: SubProjectFacts, survey: Survey) -> None:
         """Note how old the latest status of a sub-project was when each period was due."""
         ages = survey.ages.setdefault(each.partners[0], [None] * len(self.periods))
-        closed = each.current.day if each.current and is_ended(each) else None
         days = (*each.reported, each.current.day) if each.current else each.reported
         for place, period in enumerate(self.periods):
-            if not owes(period.start, period.end, begun=each.start, ended=each.end, closed=closed):
+            if not _owes(each, period.start, period.end):
                 continue
             asked = min(period.due, self.facts.day)
             latest = max((day for day in days if day <= asked), default=None)
             age, known = (asked - latest).days if latest else NEVER, ages[place]
             ages[place] = NEVER if NEVER in {age, known} else max(age, known or 0)
+
+
+def _owes(each: SubProjectFacts, start: date, end: date) -> bool:
+    closed = each.current.day if each.current and is_ended(each) else None
+    return owes(start, end, begun=each.start, ended=each.end, closed=closed)
 
 
 def _is_regional(place: Place, tag: str, state: TextState) -> bool:

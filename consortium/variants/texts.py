@@ -66,7 +66,7 @@ _NAMES = {
 
 def _done(flaw: TextState, telling: Telling) -> Message:
     if flaw is TextState.MISSING and telling.speech.missing == "mark":
-        return _("A note stands in the place of the text.")
+        return _("A note stands in the place of the text; a title stays, with a mark.")
     if flaw is TextState.MISSING:
         return _("Shown in another language, which is named.")
     if flaw is TextState.OUTDATED:

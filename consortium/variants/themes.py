@@ -15,7 +15,9 @@ from consortium.variants.telling import Telling
 def chapter(telling: Telling) -> Iterator[Block]:
     """Tell each theme that somebody has assessed."""
     degrees = telling.survey.degrees
-    themes = [theme for theme in telling.facts.themes if degrees[theme.key]]
+    scope = telling.facts.scope
+    asked = scope.key if scope and scope.kind == "theme" else None
+    themes = [theme for theme in telling.facts.themes if degrees[theme.key] and asked in {None, theme.key}]
     if not themes:
         return
     yield Section(Heading(telling.speech.say(_("Themes across the sub-projects")), 1, "themes"), ())

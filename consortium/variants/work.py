@@ -8,6 +8,7 @@ from consortium.facts import AssessmentFacts, PartnerFacts, StatusFacts, SubProj
 from consortium.i18n.message import Message, _, _n
 from consortium.variants.anchors import anchor
 from consortium.variants.figures import indicator_blocks, milestone_table
+from consortium.variants.overview import trend_words
 from consortium.variants.telling import Telling
 
 
@@ -49,7 +50,7 @@ def _blocks(each: SubProjectFacts, telling: Telling) -> Iterator[Block]:
     else:
         yield from _status(each, each.current, telling)
     if each.milestones:
-        yield milestone_table(each.milestones, telling)
+        yield milestone_table(each, telling)
     yield from indicator_blocks(each.indicators, telling)
     for assessment in each.assessments:
         yield from _assessment(assessment, telling)
@@ -72,7 +73,7 @@ def _particulars(each: SubProjectFacts, telling: Telling) -> Iterator[tuple[Word
     speech, facts = telling.speech, telling.facts
     yield speech.say(_("Partners")), speech.listed(speech.name(facts.partner[key].name) for key in each.partners)
     if each.trend:
-        yield speech.say(_("Trend")), speech.term("trend", each.trend, "neuter", sign=True)
+        yield speech.say(_("Trend")), trend_words(each, telling)
     if each.start and each.end:
         yield speech.say(_("Period")), speech.say(_("{start} to {end}").fill(start=each.start, end=each.end))
     if each.budget:

@@ -43,6 +43,7 @@ SIGNS = {
     "milestone.achieved": Sign(_TICK, is_line=True),
     "milestone.overdue": Sign(_SQUARE),
     "milestone.due": Sign(_RING, is_line=True),
+    "milestone.dropped": Sign("M3 8h10", is_line=True),
     "change.new": Sign(_STAR, is_line=True),
     "change.changed": Sign(_TO_AND_FRO, is_line=True),
     "change.achieved": Sign(_TICK, is_line=True),

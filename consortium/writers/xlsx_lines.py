@@ -38,6 +38,7 @@ class Sheet:
     """A sheet to be, and what its lines need: it is met twice, first to plan its columns, then to be written.
 
     :ivar columns: those of the headings, then its own
+    :ivar name: what stands on its tab, if that is not its caption
     :ivar is_gathered: whether its lines stand under different headings
     :ivar parted: places of columns in which the languages say different things
     :ivar longest: how many signs the longest cell of a column has
@@ -45,6 +46,7 @@ class Sheet:
 
     caption: Words
     columns: tuple[Column, ...]
+    name: Words = ()
     is_text: bool = False
     is_gathered: bool = False
     is_remarked: bool = False
@@ -169,15 +171,15 @@ class Walk:
     def chart(self, block: Chart) -> Iterator[Line]:
         """Walk the sentence of a chart, and the figures behind it."""
         yield self._line(block.title, block.sentence)
-        yield from self.table(block.table)
+        yield from self.table(block.table, name=block.title)
 
-    def table(self, block: Table) -> Iterator[Line]:
-        """Walk the rows of a table."""
+    def table(self, block: Table, name: Words = ()) -> Iterator[Line]:
+        """Walk the rows of a table; its sheet is named after its caption, or has a ``name`` of its own."""
         key = tuple((each[0].words if each else "") for each in (block.caption, *(c.words for c in block.columns)))
         if key not in self.sheets and len(self.sheets) >= MOST_SHEETS:
             yield from self._cells(block)
             return
-        sheet = self.sheets.setdefault(key, Sheet(block.caption, (*self._heads, *block.columns)))
+        sheet = self.sheets.setdefault(key, Sheet(block.caption, (*self._heads, *block.columns), name=name))
         for row in block.rows:
             yield Line(sheet, (*self._place, *row.cells), row.source)
 

@@ -69,10 +69,12 @@ class Names:
         self._taken = {"history"}  # Excel keeps it for itself
 
     def name(self, wanted: str) -> str:
-        """Make a name of at most 31 signs; a number follows where it is taken."""
+        """Make a name of at most 31 signs: the beginning, or the end where another begins so; else a number follows."""
         shown = (sign if sign.isprintable() else " " for sign in text(wanted).translate(_FORBIDDEN))
         tidy = " ".join("".join(shown).split())
         number, name = 1, _cut(tidy, LONGEST_NAME)
+        if name != tidy and self._taken & {name.casefold(), name.casefold().removesuffix("…")}:
+            name = _end(tidy, LONGEST_NAME) or name
         while not name or name.casefold() in self._taken:
             number += 1
             ending = f" ({number})"
@@ -88,6 +90,16 @@ def _cut(words: str, most: int) -> str:
     cut = words.encode("utf-16-le")[: 2 * most - 2].decode("utf-16-le", "ignore")
     whole = cut.rpartition(" ")[0] if " " in cut[most // 2 :] else cut
     return whole.strip(" ,–-") + "…"
+
+
+def _end(words: str, most: int) -> str:
+    """Take as many of the last words as fit into ``most`` units of UTF-16; nothing where not even two do."""
+    kept: list[str] = []
+    for word in reversed(words.split()):
+        if len(f"…{' '.join([word, *kept])}".encode("utf-16-le")) > 2 * most:
+            break
+        kept.insert(0, word)
+    return f"…{' '.join(kept)}" if len(kept) > 1 else ""
 
 
 def prepare(page: "Worksheet") -> None:

@@ -103,7 +103,8 @@ class Page:
             self._page.autofilter(0, 0, self._row, len(self._places) - 1)
 
     def _open(self) -> None:
-        name = self._names.name(self._sheet.caption[0].words if self._sheet.caption else "")
+        wanted = self._sheet.name or self._sheet.caption
+        name = self._names.name(wanted[0].words if wanted else "")
         self.name = self.name or name
         self._page: Worksheet = self._book.add_worksheet(name)
         self._row = 0

@@ -55,6 +55,15 @@ def test_an_empty_text_says_nothing_and_is_not_missing() -> None:
     assert Speech(("nb",), "mark").paragraphs(Text(), _("Purpose")) == ()
 
 
+def test_a_title_that_is_missing_stays_and_says_so() -> None:
+    norwegian, swedish = Speech(("nb", "sv"), "mark").title(text(nb="Huset"))
+    (english,) = Speech(("en",), "mark").title(text(nb="Huset"))
+
+    assert norwegian == Phrase("Huset", "nb")
+    assert (swedish.words, swedish.language, swedish.mark) == ("Huset", "nb", Mark.MISSING)
+    assert (english.words, english.note) == ("Huset", "missing in English")
+
+
 def test_a_name_is_never_marked() -> None:
     assert Speech(("nb", "sv"), "mark").name(text(nb="Vidda")) == (Phrase("Vidda", "nb"),)
 

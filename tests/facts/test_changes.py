@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from consortium.facts import Facts, Since, SubProjectFacts
-from consortium.facts.changes import Change, changes_of, compared_day, is_ended
+from consortium.facts.changes import Change, changes_of, compared_day, expected, is_ended, standing
 from consortium.facts.states import ChangeKind
 from consortium.i18n.numbers import Money
 from consortium.texts import told
@@ -231,6 +231,40 @@ def test_without_anything_to_compare_with_it_is_the_update_before() -> None:
     assert compared_day(both, facts(both)) == LATE.day
     assert compared_day(one, facts(one)) is None
     assert compared_day(both, since(both)) == THEN
+
+
+def test_a_budget_is_told_with_what_it_was() -> None:
+    now = sub_project(budget=Money(Decimal(900), "NOK"))
+
+    assert said(compared(now, budget=Money(Decimal(700), "SEK"))) == [
+        "The budget was 700\u00a0SEK and is now 900\u00a0NOK."
+    ]
+
+
+def test_a_title_whose_translation_waits_is_not_said_to_be_another_one() -> None:
+    new, old = text(nb="Senter", sv="Hus").write("nb", "Hjem"), text(nb="Senter", sv="Hus")
+    (change,) = changes(compared(sub_project(title=new), title=old))
+
+    assert change.sentence.say("en") == "The title was “Senter” and is now “Hjem”."
+    assert [change.sentence.say("sv").count(word) for word in ("Hjem", "Hus", "Senter")] == [1, 1, 0]
+
+
+@pytest.mark.parametrize(("left", "is_told"), [(THEN, False), (THEN + timedelta(1), True), (DAY, True), (None, False)])
+def test_a_partner_that_has_left_since_is_named_with_its_day(left: date | None, *, is_told: bool) -> None:
+    own = facts(sub_project(), since=Since("day", THEN), partners=(partner("a", left=left),))
+    sentences = [str(change.sentence) for each in own.sub_projects for change in changes_of(each, own)]
+
+    assert [sentence.startswith("Kommune a left on") for sentence in sentences] == [True] * is_told
+
+
+def test_an_open_milestone_is_dropped_with_its_sub_project() -> None:
+    reached, late, due = milestone(done=THEN), milestone(key="M2"), milestone(key="M3", due=DAY + timedelta(9))
+    ended = sub_project(current=status("cancelled"), milestones=(reached, late, due))
+    running = replace(ended, current=status())
+
+    assert [standing(each, ended, DAY).value for each in ended.milestones] == ["achieved", "dropped", "dropped"]
+    assert [standing(each, running, DAY).value for each in running.milestones] == ["achieved", "overdue", "due"]
+    assert list(expected(ended, DAY)) == [reached]
 
 
 def test_nothing_more_is_expected_of_an_ended_sub_project() -> None:

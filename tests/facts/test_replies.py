@@ -24,7 +24,7 @@ def test_every_reply_has_its_place_and_its_word() -> None:
     [
         ("nb", ["12 til stede", "1 ikke svart", "3 meldt frafall"]),
         ("nn", ["12 til stades", "1 ikkje svart", "3 meldt fråfall"]),
-        ("sv", ["12 närvarande", "1 ej svarat", "3 lämnat återbud"]),
+        ("sv", ["12 närvarande", "1 har inte svarat", "3 lämnat återbud"]),
     ],
 )
 def test_replies_are_counted_in_words(language: str, words: list[str]) -> None:

@@ -94,6 +94,7 @@ def test_while_nobody_has_written_down_who_came_nobody_is_said_to_have_stayed_aw
 
     assert counted(rows, Member("a"), Member("b")).is_expected
     assert not counted([*rows, Row("c")], Member("a"), Member("b")).is_expected
+    assert not counted([*rows, Row("c", "absent")], Member("a"), Member("b")).is_expected
 
 
 @pytest.mark.parametrize(
@@ -125,8 +126,8 @@ def said(count: Count) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("count", "words"),
     [
-        (Count(11, 14), ("11 av 14 medlemmer", "11 av 14 medlemmar", "11 av 14 medlemmar", "11 of 14 members")),
-        (Count(0, 1), ("0 av 1 medlem", "0 av 1 medlem", "0 av 1 medlem", "0 of 1 member")),
+        (Count(11, 14), ("11 av 14 partnere", "11 av 14 partnarar", "11 av 14 partner", "11 of 14 partners")),
+        (Count(0, 1), ("0 av 1 partner", "0 av 1 partnar", "0 av 1 partner", "0 of 1 partner")),
         (
             Count(1, 3, "city_district"),
             ("1 av 3 bydeler", "1 av 3 bydelar", "1 av 3 stadsdelar", "1 of 3 city districts"),
@@ -170,10 +171,10 @@ def said(count: Count) -> tuple[str, ...]:
         (
             Count(5, 9, country="NO"),
             (
-                "5 av 9 medlemmer i Norge",
-                "5 av 9 medlemmar i Noreg",
-                "5 av 9 medlemmar i Norge",
-                "5 of 9 members in Norway",
+                "5 av 9 partnere i Norge",
+                "5 av 9 partnarar i Noreg",
+                "5 av 9 partner i Norge",
+                "5 of 9 partners in Norway",
             ),
         ),
     ],
@@ -203,10 +204,10 @@ def test_every_type_can_be_spoken_of_as_a_whole() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("nb", "Til stede: 12 av 15 medlemmer (11 av 13 kommuner, 1 av 2 bydeler)."),
-        ("nn", "Til stades: 12 av 15 medlemmar (11 av 13 kommunar, 1 av 2 bydelar)."),
-        ("sv", "Närvarande: 12 av 15 medlemmar (11 av 13 kommuner, 1 av 2 stadsdelar)."),
-        ("en", "Present: 12 of 15 members (11 of 13 municipalities, 1 of 2 city districts)."),
+        ("nb", "Til stede: 12 av 15 partnere (11 av 13 kommuner, 1 av 2 bydeler)."),
+        ("nn", "Til stades: 12 av 15 partnarar (11 av 13 kommunar, 1 av 2 bydelar)."),
+        ("sv", "Närvarande: 12 av 15 partner (11 av 13 kommuner, 1 av 2 stadsdelar)."),
+        ("en", "Present: 12 of 15 partners (11 of 13 municipalities, 1 of 2 city districts)."),
     ],
 )
 def test_a_gathering_is_summed_up_in_a_line(language: str, words: str) -> None:
@@ -216,8 +217,15 @@ def test_a_gathering_is_summed_up_in_a_line(language: str, words: str) -> None:
 def test_expected_is_not_present() -> None:
     found = counted([Row("a", "accepted")], Member("a"), Member("b"), has_begun=False)
 
-    assert told_whole(found).say("en") == "Expected: 1 of 2 members (1 of 2 municipalities)."
+    assert told_whole(found).say("en") == "Expected: 1 of 2 partners (1 of 2 municipalities)."
+
+
+def test_whoever_had_accepted_is_not_still_expected_once_the_gathering_has_begun() -> None:
+    found = counted([Row("a", "accepted")], Member("a"), Member("b"))
+
+    assert told_whole(found, has_begun=True).say("en").startswith("Had accepted: 1 of 2 partners")
+    assert told_whole(counted([Row("a")], Member("a")), has_begun=True).say("en").startswith("Present: 1 of 1 partner ")
 
 
 def test_without_members_there_is_nothing_to_count() -> None:
-    assert told_whole(counted([Row("gjest")])).say("en") == "Nobody was a member on that day."
+    assert told_whole(counted([Row("gjest")])).say("en") == "Nobody was a partner on that day."

@@ -51,7 +51,7 @@ def test_only_what_has_changed_is_told_under_its_title() -> None:
     assert [said(each.label) for each in told] == ["", "Ny"]
     assert [line.removeprefix("– ") for line in said(told[1].words).splitlines()] == [
         "First status: “on track”.",
-        "The milestone “Avtale” is 14 days overdue.",
+        "The milestone “Avtale” (in Norwegian (Bokmål)) is 14 days overdue.",
     ]
     assert told[1].link == anchor("sub-project", "N")
 
@@ -85,7 +85,9 @@ def test_what_is_gone_is_named_and_no_empty_table_stands_before_it() -> None:
     gone = (GoneFacts("X", text(nb="Borte")), GoneFacts("Y", text(nb="Vekk")))
     blocks = list(changed.chapter(telling(facts(compared(STILL), since=SNAPSHOT, gone=gone))))
 
-    assert [said(each.words) for each in find(blocks, Note)] == ["No longer there: Borte and Vekk."]
+    assert [said(each.words) for each in find(blocks, Note)] == [
+        "No longer there: Borte (in Norwegian (Bokmål)) and Vekk (in Norwegian (Bokmål))."
+    ]
     assert find(blocks, Table) == []
 
 

@@ -24,12 +24,14 @@ def test_bars_by_country_and_their_table_tell_the_same_numbers(told: Facts) -> N
     made = charts.by_country(own)
     assert isinstance(made.drawing, Bars)
     drawn = {said(bar.words): sorted(part.count for part in bar.parts) for bar in made.drawing.bars}
-    tabled = {name: sorted(int(each) for each in figures[:-1] if each != "0") for name, *figures in cells(made.table)}
-    totals = [int(row[-1]) for row in cells(made.table)]
+    _state, *names = (said(column.words) for column in made.table.columns)
+    by_country = dict(zip(names, zip(*(map(int, row[1:]) for row in cells(made.table)), strict=True), strict=True))
+    totals = [by_country[name][-1] for name in drawn]
+    tabled = {name: sorted(count for count in by_country[name][:-1] if count) for name in drawn}
 
     assert drawn == tabled
     assert totals == [sum(part.count for part in bar.parts) for bar in made.drawing.bars]
-    assert sum(totals) == len(list(told.sub_projects))
+    assert sum(totals) == by_country["Total"][-1] == len(list(told.sub_projects))
 
 
 @given(small_facts())
@@ -47,7 +49,7 @@ def test_points_and_their_table_tell_the_same_numbers(told: Facts) -> None:
     assert sum(drawn) == sum(own.survey.milestones.values())
     assert all(first <= point.day <= last for lane in made.drawing.lanes for point in lane.points)
     assert first <= told.day <= last
-    for state in MilestoneState:
+    for state in set(MilestoneState) - {MilestoneState.DROPPED}:
         assert str(own.survey.milestones_in(state)) in said(made.sentence)
 
 
@@ -130,7 +132,7 @@ def test_no_age_is_asked_of_what_had_not_begun_or_has_ended() -> None:
     table = {name: rest for name, *rest in cells(made.table)}
 
     assert table == {"Kommune a": ["–", "none"], "Kommune b": ["167", "–"], "Kommune c": ["none", "none"]}
-    assert said(made.sentence) == "0 of 2 partners have no status that is older than three months."
+    assert said(made.sentence) == "Each of the 2 partners has a status that is older than three months, or none."
 
 
 def test_where_no_report_was_ever_asked_for_no_ages_are_drawn() -> None:

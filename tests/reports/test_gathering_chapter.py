@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from consortium.documents import Block, Details, Note, Paragraph, Section, Table
-from consortium.facts import AttendanceFacts, Facts, GatheringFacts, StatementFacts
+from consortium.facts import AttendanceFacts, Facts, GatheringFacts, Scope, StatementFacts
 from consortium.texts import Text
 from consortium.variants import gathering
-from tests.facts.made import facts, partner, text
+from tests.facts.made import facts, partner, sub_project, text
 from tests.reports.told import cells, find, said, telling
 
 MAY = date(2026, 5, 4)
@@ -47,7 +49,10 @@ def test_the_last_and_the_next_one_are_told() -> None:
     later = replace(held(), key="G2", title=text(nb="Samling 2"), start=date(2026, 9, 1), end=date(2026, 9, 1))
     headings = [said(each.heading.words) for each in told(held(), later) if isinstance(each, Section)]
 
-    assert headings == ["The last gathering: Samling 1", "The next gathering: Samling 2"]
+    assert headings == [
+        f"The {which} gathering: Samling {number} (in Norwegian (Bokmål))"
+        for which, number in (("last", 1), ("next", 2))
+    ]
 
 
 def test_host_place_days_and_number_are_told() -> None:
@@ -55,7 +60,8 @@ def test_host_place_days_and_number_are_told() -> None:
     (details,) = find(told(full), Details)
     items = {said(label): said(words) for label, words in details.items}
 
-    assert (items["Host"], items["Place"], items["Series"]) == ("Vidda", "Fjellby", "Samlinger, no. 3")
+    assert (items["Host"], items["Place"]) == ("Vidda", "Fjellby")
+    assert items["Series"] == "Samlinger (in Norwegian (Bokmål)), no. 3"
     assert items["Days"] == "4–5 May 2026"
     assert [said(each.words) for each in find(told(full), Paragraph) if said(each.label) == "Topic"] == ["Tillit"]
 
@@ -97,6 +103,45 @@ def test_what_was_said_stands_under_its_organisation_and_the_silent_are_named() 
     assert [said(each.words) for each in find(blocks, Note)] == [
         "Present, and said nothing that was written down: Kommune b."
     ]
+
+
+def test_what_an_absentee_said_was_sent_in_writing() -> None:
+    some = tuple(statement(key) for key in ("a", "b", "guest"))
+    blocks = told(held(answer("a"), answer("b", "cancelled"), statements=some))
+    turns = [each for each in find(blocks, Section) if each.heading.level == 3]
+
+    assert [said(find(turn.blocks, Paragraph)[0].words) == "Sent in writing." for turn in turns] == [False, True, False]
+
+
+def test_a_gathering_that_nobody_has_recorded_is_not_told_as_still_to_come() -> None:
+    blocks = told(held(answer("a", "accepted"), answer("b", "cancelled"), statements=(statement("b"),)))
+    lines = [said(each.words) for each in find(blocks, Paragraph)]
+
+    assert [said(each.words) for each in find(blocks, Note)] == ["It has not been recorded yet who attended."]
+    assert [line[:26] for line in lines if "1 of 3" in line] == ["Had accepted: 1 of 3 partn"]
+    assert "Sent in writing." not in lines
+
+
+@pytest.mark.parametrize(
+    ("scope", "there"),
+    [
+        (Scope("partner", "a"), ["Kommune a"]),
+        (Scope("country", "SE"), ["Kommune b", "Kommune guest"]),
+        (Scope("theme", "t"), ["Kommune c"]),
+    ],
+)
+def test_of_a_part_of_the_consortium_only_its_own_are_told(scope: Scope, there: list[str]) -> None:
+    rows = (*map(answer, "ac"), answer("b", country="SE"), answer("guest", country="SE"))
+    own = facts(
+        sub_project(partners=("c",)),
+        gatherings=(held(*rows, statements=tuple(map(statement, ("a", "b", "c", "guest")))),),
+        partners=(partner("a"), partner("b", country="SE"), partner("c")),
+        scope=scope,
+    )
+    blocks = list(gathering.chapter(telling(own)))
+
+    assert sorted(row[0] for row in cells(find(blocks, Table)[0])) == there
+    assert sorted(said(each.heading.words) for each in find(blocks, Section) if each.heading.level == 3) == there
 
 
 def test_without_statements_there_is_no_round_table() -> None:

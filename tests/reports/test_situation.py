@@ -30,7 +30,7 @@ def sentences(told: Facts, language: str = "en") -> str:
 
 def test_states_are_counted_in_their_order() -> None:
     assert sentences(situated("delayed", "on_track", None, "delayed")).startswith(
-        "The report covers 4 sub-projects: 1 is on track, 2 are delayed and 1 has not reported."
+        "The report covers 4 sub-projects: 1 is on track, 2 are delayed and 1 has no status yet."
     )
 
 
@@ -77,7 +77,7 @@ def test_who_has_reported_since_is_counted() -> None:
     old = sub_project(key="B", current=status(day=THEN), previous=status(day=THEN))
     told = facts(sub_project(current=status()), old, sub_project(key="C"), since=MARCH)
 
-    assert "1 of 3 sub-projects have reported since then." in sentences(told)
+    assert "1 of the 3 sub-projects that owe a status have reported since then." in sentences(told)
     assert "reported since then" not in sentences(facts(sub_project(current=status()), since=MARCH))
 
 
@@ -87,7 +87,38 @@ def test_a_report_that_came_in_after_a_snapshot_counts_whatever_its_day() -> Non
     taken_back = sub_project(key="B", current=kept, previous=status(key="back", day=earlier))
     told = facts(late, taken_back, since=Since("snapshot", THEN, "s"))
 
-    assert "1 of 2 sub-projects have reported since then." in sentences(told)
+    assert "1 of the 2 sub-projects that owe a status have reported since then." in sentences(told)
+
+
+def test_nothing_is_owed_by_what_ended_before_or_has_not_begun() -> None:
+    ended, later = sub_project(current=status("completed", day=THEN)), sub_project(key="B", start=date(2026, 9, 1))
+    silent = sub_project(key="C", current=status(day=THEN), previous=status(day=THEN))
+    told = facts(ended, later, silent, sub_project(key="D", current=status()), since=MARCH)
+
+    assert "1 of the 2 sub-projects that owe a status have reported since then." in sentences(told)
+
+
+def test_silence_is_one_thing_and_a_status_in_the_same_state_another() -> None:
+    then = status(day=THEN)
+    silent, steady = sub_project(current=then, previous=then), sub_project(key="B", current=status(), previous=then)
+    told = sentences(facts(silent, steady, since=MARCH))
+
+    assert "Since 1 March 2026: 1 has a new status in the same state and 1 has no new status." in told
+
+
+def test_none_is_said_in_words() -> None:
+    well, ill = (situation.chapter(telling(situated(state))) for state in ("on_track", "delayed"))
+    (good,), (bad,) = find(well, Chart), find(ill, Chart)
+
+    assert said(good.sentence) == "1 of 1 is planned, on track or completed. None is at risk, delayed or on hold."
+    assert said(bad.sentence) == "None is planned, on track or completed. 1 is at risk, delayed or on hold."
+
+
+def test_milestones_that_count_no_more_are_left_out_and_told() -> None:
+    ended = sub_project(key="B", current=status("cancelled"), milestones=(milestone(done=DAY), milestone(key="M2")))
+    told = sentences(facts(sub_project(milestones=(milestone(),)), ended))
+
+    assert "1 of 2 milestones have been reached; 1 is overdue. Not counted is 1 open milestone of" in told
 
 
 def test_who_asks_for_support_is_counted() -> None:

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from consortium.documents import Block, Comparison, Document, Mark, Note, Section, Table
+from consortium.documents import Block, Comparison, Document, Mark, Note, Paragraph, Section, Speech, Table
 from consortium.errors import PluginProblem
+from consortium.facts import PartnerFacts
 from consortium.i18n.message import _
 from consortium.i18n.numbers import Money
 from consortium.models import Database
 from consortium.plugins import front_desk
+from consortium.reports.status_summary import StatusSummary
 from consortium.services.consortia import find_consortium
 from consortium.services.policy import operator
 from consortium.services.reporting import Order, make_document, write_document, write_report
@@ -110,7 +112,7 @@ def test_a_budget_stands_in_its_own_currency(make: Make) -> None:
     assert "1\u00a0250\u00a0000\u00a0SEK" in page(make)
 
 
-@pytest.mark.parametrize("languages", ["nb", "nn", "sv", "en", "nb+sv", "sv+nb", "nn+sv", "se+nb"])
+@pytest.mark.parametrize("languages", ["nb", "nn", "sv", "en", "nb+sv", "sv+nb", "nn+sv", "sv-FI+nb"])
 def test_it_can_be_written_in_any_language_or_pair(make: Make, languages: str) -> None:
     make.status()
 
@@ -199,7 +201,7 @@ def test_a_variant_that_fails_is_named_and_leaves_no_file(
 
 
 def test_words_of_ours_in_a_language_that_we_do_not_speak_are_tagged_as_english(make: Make) -> None:
-    make.status(make.sub_project("Veilederen"))
+    make.status(make.sub_project("Veilederen"), summary={"nb": "Godt.", "se": "Buorre."})
     made = document(make, "nb+se")
 
     assert [phrase.language for phrase in made.title] == ["nb", "en"]
@@ -210,6 +212,28 @@ def test_a_partner_that_has_left_is_told_as_such(make: Make) -> None:
     make.sub_project("Veilederen", partners=[make.partner("Borte", left=date(2025, 12, 19))])
 
     assert "19. desember 2025" in page(make, "nb")
+
+
+class Southern(StatusReport):
+    """A report on whoever is called South, which does not say so itself."""
+
+    key, title = "south", _("Status summary")
+
+    def suits(self, partner: PartnerFacts) -> bool:
+        """Suit whoever is called South."""
+        return partner.key == "sør"
+
+
+def test_a_variant_that_leaves_partners_out_names_those_it_is_about(make: Make) -> None:
+    for name, key in (("Nord", "nord"), ("Sør", "sør")):
+        make.sub_project(partners=[make.partner(name, key=key)])
+
+    def limits(report: StatusReport) -> list[str]:
+        details = report.document(make.facts(), Speech(("en",))).details
+        return [said[0].words for label, said in details.items if label[0].words == "Limited to"]
+
+    assert limits(Southern()) == ["Sør"]
+    assert limits(StatusSummary()) == []
 
 
 def test_a_report_of_a_day_before_the_project_says_so(make: Make) -> None:
@@ -228,3 +252,22 @@ def test_keys_that_look_alike_lead_to_places_of_their_own(make: Make) -> None:
     headings = [each.heading.anchor for each in document(make).blocks if isinstance(each, Section)]
 
     assert len(set(headings)) == len(headings)
+
+
+def test_an_open_milestone_of_an_ended_sub_project_is_not_said_to_be_overdue(make: Make) -> None:
+    project = make.sub_project("Huset")
+    make.status(project, state="cancelled")
+    make.milestone(project, title={"nb": "Avtale"}, due=date(2026, 1, 1))
+
+    (table,) = [block for block in sections(document(make, "nb"))["Huset"] if isinstance(block, Table)]
+
+    assert [row.cells[-1][0].words for row in table.rows] == ["ikke lenger aktuell"]
+
+
+def test_the_reason_for_a_target_is_marked_where_it_is_in_another_language(make: Make) -> None:
+    project = make.sub_project("Huset")
+    make.target(make.indicator(project), reason={"nb": "Flere kom."})
+
+    told = [each for each in sections(document(make, "sv"))["Huset"] if isinstance(each, Paragraph)]
+
+    assert [(said.words, said.mark) for said in told[-1].words] == [("Flere kom.", Mark.FALLBACK)]

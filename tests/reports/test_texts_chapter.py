@@ -76,7 +76,7 @@ def test_what_was_done_about_a_missing_text_is_told() -> None:
         return cells(first)[0][-1]
 
     assert done("fallback") == "Shown in another language, which is named."
-    assert done("mark") == "A note stands in the place of the text."
+    assert done("mark") == "A note stands in the place of the text; a title stays, with a mark."
 
 
 def test_a_line_leads_to_the_text_and_names_its_record() -> None:

@@ -1,11 +1,17 @@
-"""Who has not reported: those who owe a status of the period that runs, with the age of their last one."""
+"""Who has not reported: whose status is overdue, and of whom one is wanted, with the age of their last one."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from consortium.documents import Note, Paragraph, Table
 from consortium.facts import PeriodFacts, SubProjectFacts
+from consortium.models import Database
+from consortium.services.consortia import find_consortium
+from consortium.services.facts import gather_facts
+from consortium.services.overdue import OverdueReport, overdue
+from consortium.services.policy import operator
+from consortium.testing import TODAY
 from consortium.variants import unreported
-from tests.facts.made import facts, status, sub_project
+from tests.facts.made import DAY, facts, status, sub_project
 from tests.reports.told import cells, find, said, telling
 
 AUTUMN = PeriodFacts("2025-2", date(2025, 7, 1), date(2025, 12, 31), date(2026, 1, 15), None)
@@ -13,7 +19,7 @@ SPRING = PeriodFacts("2026-1", date(2026, 1, 1), date(2026, 6, 30), date(2026, 7
 NEXT = PeriodFacts("2026-2", date(2026, 7, 1), date(2026, 12, 31), date(2027, 1, 15), None)
 
 
-def rows(*some: SubProjectFacts, periods: tuple[PeriodFacts, ...] = (AUTUMN, SPRING, NEXT)) -> list[tuple[str, ...]]:
+def rows(*some: SubProjectFacts, periods: tuple[PeriodFacts, ...] = (SPRING, NEXT)) -> list[tuple[str, ...]]:
     """List who has not reported."""
     return [
         row for table in find(unreported.chapter(telling(facts(*some, periods=periods))), Table) for row in cells(table)
@@ -55,9 +61,46 @@ def test_where_everyone_has_reported_it_says_so() -> None:
 
 
 def test_it_says_what_was_asked_for() -> None:
-    (first, *_others) = find(unreported.chapter(telling(facts(sub_project(), periods=(SPRING, NEXT)))), Paragraph)
+    (first,) = find(unreported.chapter(telling(facts(sub_project(), periods=(SPRING, NEXT)))), Paragraph)
 
-    assert said(first.words) == "Asked for are statuses from 1 January 2026 to 30 June 2026, until 15 July 2026."
+    assert said(first.words) == ("For 2026-1, a status from 1 January 2026 to 30 June 2026 is wanted by 15 July 2026.")
+
+
+def test_what_is_overdue_comes_first_with_its_period_and_days() -> None:
+    old = PeriodFacts("2025-1", date(2025, 1, 1), date(2025, 6, 30), date(2025, 7, 15), None)
+    both = (sub_project(), reported(date(2025, 8, 1), key="B"))
+    blocks = list(unreported.chapter(telling(facts(*both, periods=(old, AUTUMN, SPRING)))))
+    late, wanted = find(blocks, Table)
+
+    assert [said(late.caption), said(wanted.caption)] == ["Overdue statuses", "Sub-projects without a status in 2026-1"]
+    assert [row[2:] for row in cells(late)] == [
+        ("2025-1", "335", "never"),
+        ("2025-1", "335", "1 Aug 2025"),
+        ("2025-2", "151", "never"),
+    ]
+
+
+def test_a_period_is_overdue_from_the_day_after_it_was_due() -> None:
+    def captions(due: date) -> list[str]:
+        period = PeriodFacts("P", date(2026, 1, 1), date(2026, 5, 31), due, None)
+        return [
+            said(each.caption)
+            for each in find(unreported.chapter(telling(facts(sub_project(), periods=(period,)))), Table)
+        ]
+
+    assert captions(DAY) == ["Sub-projects without a status in P"]
+    assert captions(DAY - timedelta(1)) == ["Overdue statuses"]
+
+
+def test_the_chapter_agrees_with_the_list_of_what_is_overdue(example: Database) -> None:
+    with example.read() as session:
+        home = find_consortium(session, operator("O"))
+        for day in (TODAY, date(2026, 9, 1), date(2027, 3, 1)):
+            known = overdue(session, operator("O"), consortium=home, day=day)
+            told = telling(gather_facts(session, operator("O"), consortium=home, day=day), "nb")
+            listed = [row[2:4] for row in cells(find(unreported.chapter(told), Table)[0])]
+            expected = [(each.period, str(each.days_over)) for each in known if isinstance(each, OverdueReport)]
+            assert sorted(listed) == sorted(expected) != []
 
 
 def test_every_age_can_be_traced_to_its_record() -> None:

@@ -165,7 +165,8 @@ def test_the_sentence_of_a_chart_stands_in_the_text_and_its_figures_on_a_sheet()
     book = book_of(under("Oversikt", chart(drawings(say)[0])))
 
     assert rows_of(book, "Tekst")[-1][-2:] == ("Tilstand", "Tolv er i rute.")
-    assert rows_of(book, "Tallene")[1] == ("Norge", 12)
+    assert rows_of(book, "Tilstand")[1] == ("Norge", 12)
+    assert "Tallene" in [cell.value for line in book["Statusoversikt"].iter_rows() for cell in line]
 
 
 FORMULAS = ("=1+1", "+47", "-x", "@SUM(A1)", "\t=1", "{=1}", "https://example.org", "mailto:a@b.no", "internal:x")
@@ -225,6 +226,22 @@ def test_a_table_too_many_stands_cell_by_cell_among_the_text(monkeypatch: pytest
 )
 def test_a_sheet_gets_a_name_that_a_workbook_can_hold(wanted: str, name: str) -> None:
     assert Names().name(wanted) == name
+
+
+def test_where_two_names_begin_alike_the_second_shows_its_end() -> None:
+    names = Names()
+    wanted = (
+        "Delprosjekter etter tilstand",
+        "Delprosjekter etter tilstand og land",
+        "Delprosjekter etter tilstand nå og da",
+    )
+
+    assert [names.name(each) for each in wanted] == [
+        "Delprosjekter etter tilstand",
+        "…etter tilstand og land",
+        "…etter tilstand nå og da",
+    ]
+    assert names.name("Delprosjekter " + "x" * 40).endswith("…")
 
 
 def test_no_two_sheets_have_the_same_name() -> None:

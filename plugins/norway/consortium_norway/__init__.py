@@ -9,6 +9,7 @@ from consortium import hookimpl
 from consortium.errors import InvalidValue
 from consortium.facts import IdentifierKind, PartnerFacts
 from consortium.i18n.message import Voice
+from consortium.texts.terms import Term
 from consortium.variants import ReportVariant, StatusReport
 
 _ = Voice("consortium_norway")
@@ -20,6 +21,7 @@ class Statusrapport(StatusReport):
     key = "no-statusrapport"
     title = _("Status report")
     languages = ("nb",)
+    limit = Term("NO", context="country")
 
     def suits(self, partner: PartnerFacts) -> bool:
         """Suit the Norwegian partners."""

@@ -91,6 +91,14 @@ def test_the_statusrapport_tells_of_the_norwegian_sub_projects_only(make: Make) 
     assert sorted(titles(document)) == ["Felles", "Vårt"]
 
 
+def test_the_statusrapport_says_whom_it_is_about(make: Make) -> None:
+    make.partner("Fjord")
+    make.partner("Skog", country="SE")
+    items = Statusrapport().document(make.facts(), Speech(("nb",))).details.items
+
+    assert ("Avgrenset til", "Norge") in [(label[0].words, words[0].words) for label, words in items]
+
+
 def test_the_statusrapport_suits_norwegian_partners(make: Make) -> None:
     make.partner("Fjord")
     make.partner("Skog", country="SE")

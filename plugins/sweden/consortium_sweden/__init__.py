@@ -9,6 +9,7 @@ from consortium import hookimpl
 from consortium.errors import InvalidValue
 from consortium.facts import IdentifierKind, PartnerFacts
 from consortium.i18n.message import Voice
+from consortium.texts.terms import Term
 from consortium.variants import ReportVariant, StatusReport
 
 _ = Voice("consortium_sweden")
@@ -20,6 +21,7 @@ class Lagesrapport(StatusReport):
     key = "se-lagesrapport"
     title = _("Progress report")
     languages = ("sv",)
+    limit = Term("SE", context="country")
 
     def suits(self, partner: PartnerFacts) -> bool:
         """Suit the Swedish partners."""

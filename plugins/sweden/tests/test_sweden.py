@@ -93,6 +93,14 @@ def test_the_lagesrapport_tells_of_the_swedish_sub_projects_only(make: Make) -> 
     assert sorted(titles(document)) == ["Felles", "Vårt"]
 
 
+def test_the_lagesrapport_says_whom_it_is_about(make: Make) -> None:
+    make.partner("Fjord")
+    make.partner("Skog", country="SE")
+    items = Lagesrapport().document(make.facts(), Speech(("sv",))).details.items
+
+    assert ("Avgränsad till", "Sverige") in [(label[0].words, words[0].words) for label, words in items]
+
+
 def test_the_lagesrapport_suits_swedish_partners(make: Make) -> None:
     make.partner("Fjord")
     make.partner("Skog", country="SE")
