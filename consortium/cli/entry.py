@@ -26,10 +26,12 @@ COMMANDS = {
     "gathering": "consortium.cli.gathering",
     "import": "consortium.cli.importing",
     "init": "consortium.cli.init",
+    "mail": "consortium.cli.mail",
     "overdue": "consortium.cli.overdue",
     "period": "consortium.cli.period",
     "plugin": "consortium.cli.plugin",
     "report": "consortium.cli.report",
+    "search": "consortium.cli.search",
     "snapshot": "consortium.cli.snapshot",
     "template": "consortium.cli.template",
 }

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from consortium.migrations import VERSION_TABLE
+from consortium.migrations import VERSION_TABLE, is_modelled
 from consortium.models import Base
 
 context.configure(
@@ -11,6 +11,7 @@ context.configure(
     version_table=VERSION_TABLE,
     render_as_batch=True,
     compare_type=True,
+    include_name=is_modelled,
 )
 with context.begin_transaction():
     context.run_migrations()

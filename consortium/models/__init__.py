@@ -6,6 +6,8 @@ from consortium.models.consortium import Consortium
 from consortium.models.database import Database
 from consortium.models.gathering import AgendaItem, Attendance, Gathering, Series
 from consortium.models.indicator import Indicator, IndicatorValue
+from consortium.models.letter import Letter, LetterState
+from consortium.models.link import StatusLink
 from consortium.models.milestone import Milestone
 from consortium.models.organisation import Group, Organisation
 from consortium.models.partner import Partner, PartnerRole
@@ -32,6 +34,8 @@ __all__ = [
     "Group",
     "Indicator",
     "IndicatorValue",
+    "Letter",
+    "LetterState",
     "Member",
     "Milestone",
     "Organisation",
@@ -46,6 +50,7 @@ __all__ = [
     "SnapshotLine",
     "Statement",
     "StatusComment",
+    "StatusLink",
     "StatusUpdate",
     "SubProject",
     "TermEntry",

@@ -31,12 +31,14 @@ class Record(Base):
     """A row that people edit: it has a stable key, a version, and a history.
 
     :cvar texts: its texts
-    :cvar sorted_by: the text by which readers look it up in lists, which is then indexed in every language
+    :cvar names: its plain fields that are searched as texts are, such as a person's name
+    :cvar sorted_by: the text or name by which readers look it up in lists, which is then indexed in every language
     :cvar collections: relations whose keys belong to its history
     """
 
     __abstract__ = True
     texts: ClassVar[tuple[str, ...]] = ()
+    names: ClassVar[tuple[str, ...]] = ()
     sorted_by: ClassVar[str] = ""
     collections: ClassVar[tuple[str, ...]] = ()
 

@@ -10,7 +10,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from consortium.errors import Conflict, DatabaseProblem
 from consortium.i18n.message import _
 from consortium.migrations import is_newer, latest_revision, present_revision, upgrade
-from consortium.models import recording  # noqa: F401  # it listens to every session from the first one on
+from consortium.models import (
+    indexing,
+    recording,  # noqa: F401  # it listens to every session from the first one on
+)
 from consortium.models.dialect import (
     database_file,
     has_same_key,
@@ -39,6 +42,8 @@ class Database:
             self._refuse_newer(present_revision(self.engine))
             use_journal(self.engine)
             upgrade(writer(self.engine))
+        with self.write() as session:
+            indexing.fill(session)
         return self
 
     def require(self) -> "Database":

@@ -18,6 +18,7 @@ class Series(Member):
 
     __tablename__ = "series"
     texts: ClassVar[tuple[str, ...]] = ("name",)
+    names: ClassVar[tuple[str, ...]] = ("key",)
     sorted_by: ClassVar[str] = "name"
 
     name: Mapped[Text]
@@ -30,6 +31,7 @@ class Gathering(Member):
 
     __tablename__ = "gathering"
     texts: ClassVar[tuple[str, ...]] = ("title", "topic")
+    names: ClassVar[tuple[str, ...]] = ("key", "place")
     sorted_by: ClassVar[str] = "title"
 
     series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"), index=True, default=None)
@@ -51,6 +53,7 @@ class AgendaItem(Member):
 
     __tablename__ = "agenda_item"
     texts: ClassVar[tuple[str, ...]] = ("title",)
+    names: ClassVar[tuple[str, ...]] = ("contributor",)
 
     gathering_id: Mapped[int] = mapped_column(ForeignKey("gathering.id"), index=True)
     place: Mapped[int]

@@ -21,6 +21,8 @@ class Indicator(Member):
 
     __tablename__ = "indicator"
     texts: ClassVar[tuple[str, ...]] = ("name", "unit")
+    names: ClassVar[tuple[str, ...]] = ("key",)
+    sorted_by: ClassVar[str] = "name"
 
     sub_project_id: Mapped[int] = mapped_column(ForeignKey("sub_project.id"), index=True)
     name: Mapped[Text]

@@ -1,10 +1,10 @@
 """Milestones: what shall be reached, until when, and when it was."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from consortium.models.base import Member
 from consortium.models.sub_project import SubProject
@@ -16,6 +16,7 @@ class Milestone(Member):
 
     __tablename__ = "milestone"
     texts: ClassVar[tuple[str, ...]] = ("title",)
+    names: ClassVar[tuple[str, ...]] = ("key",)
 
     sub_project_id: Mapped[int] = mapped_column(ForeignKey("sub_project.id"), index=True)
     title: Mapped[Text]
@@ -23,3 +24,8 @@ class Milestone(Member):
     done: Mapped[date | None] = mapped_column(default=None)
 
     sub_project: Mapped[SubProject] = relationship()
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805  # SQLAlchemy calls it on the class
+        """List what is due without sorting it."""
+        return (UniqueConstraint("consortium_id", "key"), Index("ix_milestone_due", "consortium_id", "due", "id"))

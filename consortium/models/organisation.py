@@ -23,6 +23,7 @@ class Group(Member):
 
     __tablename__ = "region_group"
     texts: ClassVar[tuple[str, ...]] = ("name",)
+    names: ClassVar[tuple[str, ...]] = ("key",)
     sorted_by: ClassVar[str] = "name"
 
     name: Mapped[Text]
@@ -36,6 +37,7 @@ class Organisation(Member):
 
     __tablename__ = "organisation"
     texts: ClassVar[tuple[str, ...]] = ("name",)
+    names: ClassVar[tuple[str, ...]] = ("key",)
     sorted_by: ClassVar[str] = "name"
     collections: ClassVar[tuple[str, ...]] = ("groups",)
 

@@ -1,6 +1,7 @@
 """Reporting periods: for which time a status is asked for, until when, and whether it can still be given."""
 
 from datetime import date
+from typing import ClassVar
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -11,6 +12,7 @@ class ReportingPeriod(Member):
     """A time that is reported on, such as half a year; after ``locked`` only corrections are taken, as addenda."""
 
     __tablename__ = "reporting_period"
+    names: ClassVar[tuple[str, ...]] = ("key",)
 
     start: Mapped[date]
     end: Mapped[date]

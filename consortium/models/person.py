@@ -1,6 +1,7 @@
 """People and their capacities; nobody needs an account."""
 
 from datetime import date
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,6 +16,8 @@ class Person(Member):
     """A person, with the language in which letters are written to them."""
 
     __tablename__ = "person"
+    names: ClassVar[tuple[str, ...]] = ("name", "key")
+    sorted_by: ClassVar[str] = "name"
 
     name: Mapped[Name]
     email: Mapped[Name] = mapped_column(default="")

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from consortium.models.base import Member
@@ -31,7 +31,7 @@ class StatusUpdate(Member):
     next_steps: Mapped[Text]
     support_needs: Mapped[Text]
     reported_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
-    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("status_update.id"), index=True, default=None)
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("status_update.id"), default=None)
 
     sub_project: Mapped[SubProject] = relationship()
     reported_by: Mapped[Person | None] = relationship()
@@ -44,10 +44,17 @@ class StatusUpdate(Member):
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805  # SQLAlchemy calls it on the class
-        """Find the latest update of a sub-project without reading the others."""
+        """Find the latest update of a sub-project and its state without reading a row; and the few that correct one.
+
+        An index of corrections that knew also those that correct nothing would be so full of nothing that SQLite, once it
+        has counted, reads all updates instead.
+        """
+        few = text("corrects_id IS NOT NULL")
         return (
             UniqueConstraint("consortium_id", "key"),
-            Index("ix_status_update_latest", "sub_project_id", "day", "id"),
+            Index("ix_status_update_latest", "sub_project_id", "day", "id", "workflow", "corrects_id", "state"),
+            Index("ix_status_update_day", "consortium_id", "day", "id"),
+            Index("ix_status_update_corrects_id", "corrects_id", sqlite_where=few, postgresql_where=few),
         )
 
 

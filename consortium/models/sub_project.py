@@ -38,6 +38,7 @@ class SubProject(Member):
 
     __tablename__ = "sub_project"
     texts: ClassVar[tuple[str, ...]] = ("title", "purpose")
+    names: ClassVar[tuple[str, ...]] = ("key",)
     sorted_by: ClassVar[str] = "title"
     collections: ClassVar[tuple[str, ...]] = ("participations",)
 

@@ -17,6 +17,7 @@ class TermEntry(Member):
 
     __tablename__ = "term_entry"
     texts: ClassVar[tuple[str, ...]] = ("words", "avoid")
+    sorted_by: ClassVar[str] = "words"
 
     kind: Mapped[Code]
     words: Mapped[Text]

@@ -17,6 +17,7 @@ class Theme(Member):
 
     __tablename__ = "theme"
     texts: ClassVar[tuple[str, ...]] = ("name", "question")
+    names: ClassVar[tuple[str, ...]] = ("key",)
     sorted_by: ClassVar[str] = "name"
 
     name: Mapped[Text]

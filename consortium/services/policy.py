@@ -1,8 +1,6 @@
 """The one policy: who may do what to what, and which rows somebody may see. No rule means no."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, false, or_, select, true
@@ -21,6 +19,8 @@ from consortium.models import (
     Group,
     Indicator,
     IndicatorValue,
+    Letter,
+    Member,
     Milestone,
     Organisation,
     Participation,
@@ -32,6 +32,7 @@ from consortium.models import (
     Snapshot,
     Statement,
     StatusComment,
+    StatusLink,
     StatusUpdate,
     SubProject,
     TermEntry,
@@ -39,48 +40,9 @@ from consortium.models import (
     Theme,
 )
 from consortium.models.recording import sign
+from consortium.services.principals import Principal, Role, Verb, operator
 
-
-class Role(StrEnum):
-    """What somebody is in a consortium."""
-
-    ADMINISTRATOR = "administrator"
-    STAFF = "staff"
-    LEAD = "lead"
-    MEMBER = "member"
-    AUDITOR = "auditor"
-
-
-class Verb(StrEnum):
-    """What can be done to a record."""
-
-    SEE = "see"
-    ADD = "add"
-    EDIT = "edit"
-    TRANSLATE = "translate"
-    APPROVE = "approve"
-
-
-@dataclass(frozen=True)
-class Principal:
-    """Somebody who asks for something to be done.
-
-    :ivar name: as the history shall tell it
-    :ivar consortium: number of the consortium that the role is in; an administrator's is in all
-    :ivar partners: numbers of the partners that a lead or a member speaks for
-    :ivar leads: numbers of the sub-projects that a lead leads
-    """
-
-    name: str
-    role: Role
-    consortium: int | None = None
-    partners: frozenset[int] = field(default_factory=frozenset)
-    leads: frozenset[int] = field(default_factory=frozenset)
-
-
-def operator(name: str) -> Principal:
-    """Return the principal of somebody who works on the machine itself: an administrator with a name."""
-    return Principal(name, Role.ADMINISTRATOR)
+__all__ = ["Principal", "Role", "Verb", "demand", "may", "operator", "roles_for", "visible"]
 
 
 Rule = Callable[[Principal, Any], bool]
@@ -118,6 +80,11 @@ def _reports(principal: Principal, thing: Any) -> bool:
 
 def _edits_status(principal: Principal, thing: StatusUpdate) -> bool:
     return _by_staff(principal, thing) or (not thing.is_frozen and _leads(principal, thing.sub_project))
+
+
+def _removes_draft(principal: Principal, thing: StatusUpdate) -> bool:
+    """Let a draft be thrown away by whoever may write it; what was submitted once stays."""
+    return thing.workflow == "draft" and _edits_status(principal, thing)
 
 
 def _reads_drafts(principal: Principal, thing: Any) -> bool:
@@ -172,6 +139,11 @@ RULES: Mapping[tuple[Verb, type], Rule] = {
         for verb in (Verb.ADD, Verb.EDIT, Verb.TRANSLATE)
         for kind in (Milestone, IndicatorValue, Assessment)
     },
+    **{
+        (Verb.REMOVE, kind): _by_staff
+        for kind in (*SHARED, Person, Capacity, SubProject, Indicator, Statement, Milestone, IndicatorValue, Assessment)
+    },
+    (Verb.REMOVE, StatusUpdate): _removes_draft,
     (Verb.SEE, Consortium): _in_consortium,
     (Verb.ADD, Consortium): _by_administrator,
     (Verb.EDIT, Consortium): _by_staff,
@@ -192,7 +164,27 @@ RULES: Mapping[tuple[Verb, type], Rule] = {
     (Verb.SEE, Statement): _sees_statement,
     (Verb.SEE, Snapshot): _sees_all,
     (Verb.ADD, Snapshot): _by_staff,
+    **{(Verb.SEE, kind): _sees_all for kind in (Letter, StatusLink)},
+    **{(verb, kind): _by_staff for verb in (Verb.ADD, Verb.EDIT) for kind in (Letter, StatusLink)},
 }
+
+
+#: by each rule, the roles of which somebody may do what it permits, to something at least
+_ROLES: Mapping[Rule, frozenset[Role]] = {
+    _by_administrator: frozenset({Role.ADMINISTRATOR}),
+    _by_staff: frozenset({Role.ADMINISTRATOR, Role.STAFF}),
+    _reports: frozenset({Role.ADMINISTRATOR, Role.STAFF, Role.LEAD}),
+    _edits_status: frozenset({Role.ADMINISTRATOR, Role.STAFF, Role.LEAD}),
+    _removes_draft: frozenset({Role.ADMINISTRATOR, Role.STAFF, Role.LEAD}),
+    _sees_all: frozenset({Role.ADMINISTRATOR, Role.STAFF, Role.AUDITOR}),
+    _reads_drafts: frozenset({Role.ADMINISTRATOR, Role.STAFF, Role.AUDITOR, Role.LEAD}),
+}
+
+
+def roles_for(verb: Verb, kind: type) -> frozenset[Role]:
+    """List the roles of which somebody may do ``verb`` to some records of ``kind``; which ones, :func:`may` tells."""
+    rule = RULES.get((verb, kind))
+    return frozenset() if rule is None else _ROLES.get(rule, frozenset(Role))
 
 
 def may(principal: Principal, verb: Verb, thing: Any) -> bool:
@@ -221,6 +213,7 @@ _VERBS: Mapping[Verb, Message] = {
     Verb.EDIT: _("change"),
     Verb.TRANSLATE: _("translate"),
     Verb.APPROVE: _("approve"),
+    Verb.REMOVE: _("remove"),
 }
 
 
@@ -259,6 +252,18 @@ def _own_comments(principal: Principal) -> ColumnElement[bool]:
     return StatusComment.status_update_id.in_(select(StatusUpdate.id).where(led))
 
 
+def _own_texts(principal: Principal) -> ColumnElement[bool]:
+    """Return the criterion for the texts of records that a lead or a member may see."""
+    shared = TextIndex.entity.in_([kind.__tablename__ for kind in (*SHARED, Consortium)])
+    narrow = (
+        (TextIndex.entity == kind.__tablename__)
+        & TextIndex.entity_id.in_(select(kind.id).where(own(principal)).correlate(None))
+        for kind, own in _NARROW.items()
+        if issubclass(kind, Member)
+    )
+    return or_(shared, *narrow)
+
+
 #: the rows that leads and members may see of what is not told to everyone
 _NARROW: Mapping[type, Callable[[Principal], ColumnElement[bool]]] = {
     SubProject: lambda principal: _own(principal, SubProject.id),
@@ -269,4 +274,5 @@ _NARROW: Mapping[type, Callable[[Principal], ColumnElement[bool]]] = {
     IndicatorValue: _own_values,
     Assessment: lambda principal: _own(principal, Assessment.sub_project_id),
     Statement: lambda _principal: Statement.kind.not_in(GUARDED),
+    TextIndex: _own_texts,
 }

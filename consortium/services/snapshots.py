@@ -19,7 +19,7 @@ from consortium.plugins import front_desk
 from consortium.services.codes import known_key
 from consortium.services.facts import gather_facts, since_of
 from consortium.services.facts.kept import whole_lines
-from consortium.services.facts.since import LAST_GATHERING, LAST_SNAPSHOT
+from consortium.services.facts.since import LAST_GATHERING, LAST_SNAPSHOT, UPDATE_BEFORE
 from consortium.services.policy import Principal, Verb, demand, visible
 
 #: lines written or read at a time
@@ -66,11 +66,20 @@ def _free_key(session: Session, consortium: Consortium, key: str, day: date) -> 
     query = select(Snapshot.key).where(Snapshot.consortium_id == consortium.id)
     taken = set(session.scalars(query))
     if key:
-        if key in {LAST_GATHERING, LAST_SNAPSHOT}:
+        if key in {LAST_GATHERING, LAST_SNAPSHOT, UPDATE_BEFORE}:
             raise InvalidValue(_("“{key}” means something else. Choose another name.").fill(key=key), "key")
         if known_key(key) in taken:
             raise InvalidValue(_("There is already a snapshot “{key}”. Choose another name.").fill(key=key), "key")
         return known_key(key)
+    return _next_key(taken, day)
+
+
+def free_key(session: Session, consortium: Consortium, day: date) -> str:
+    """Propose a key for a snapshot of ``day`` that no other one has: the day itself, with a number if need be."""
+    return _free_key(session, consortium, "", day)
+
+
+def _next_key(taken: set[str], day: date) -> str:
     number = 1
     while (made := f"{day}" if number == 1 else f"{day}-{number}") in taken:
         number += 1

@@ -9,19 +9,21 @@ from sqlalchemy import text
 from consortium.models import Database
 from consortium.models.dialect import writer
 from consortium.services.importing import import_file
-from consortium.services.policy import operator
+from consortium.services.policy import Role, operator
 from consortium.testing import TODAY
 from consortium_admin.app import create_app
 from consortium_admin.refusals import PAGES
+from consortium_admin.settings import Settings
+from tests.admin.keeping import as_role
 
-ROOTS = ("/sub-projects/", "/reports/status-summary/")
+ROOTS = ("/sub-projects/", "/reports/")
 
 
 @pytest.fixture
 def client(sqlite: Database, example_file: Path) -> FlaskClient:
     with sqlite.write() as session:
         import_file(session, operator("Olga Operatør"), path=example_file)
-    return create_app(sqlite, day=TODAY).test_client()
+    return create_app(sqlite, settings=Settings(), keeper=as_role(Role.STAFF, 1), day=TODAY).test_client()
 
 
 @pytest.mark.parametrize("path", ROOTS)

@@ -59,7 +59,11 @@ def test_a_report_is_limited_and_says_so(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("--since", "jul"), "“jul” is neither a day nor a snapshot. “consortium snapshot list” says which there are."),
+        (
+            ("--since", "jul"),
+            "“jul” is neither a day nor a snapshot nor a gathering. See “consortium snapshot list” and",
+        ),
+        (("--language", "nbb"), "Do you mean nb?"),
         (("--since", "2026-06-15"), "is not before 15 June 2026, the day of the report."),
         (("--since", "last-snapshot"), "There is no snapshot yet. Take one with: consortium snapshot take"),
         (("--partner", "vest"), "There is no “vest” to limit the report to. There are: nord, ost."),

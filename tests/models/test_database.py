@@ -13,7 +13,7 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
 
 from consortium.errors import Conflict, DatabaseProblem
-from consortium.migrations import VERSION_TABLE, downgrade, latest_revision, present_revision, upgrade
+from consortium.migrations import VERSION_TABLE, downgrade, is_modelled, latest_revision, present_revision, upgrade
 from consortium.models import Base, Database, Partner, SubProject
 from consortium.models.dialect import SAFE_WAL, sqlite_module, writer
 from consortium.services.policy import operator
@@ -23,7 +23,8 @@ from consortium.testing import Make
 
 def test_the_steps_lead_to_the_models(database: Database) -> None:
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
+        known = {"version_table": VERSION_TABLE, "compare_type": True, "include_name": is_modelled}
+        context = MigrationContext.configure(connection, opts=known)
         assert compare_metadata(context, Base.metadata) == []
 
 

@@ -100,6 +100,55 @@ def test_a_milestone_after_the_end_and_an_indicator_without_figures_are_found(ma
     ]
 
 
+def test_an_open_milestone_of_a_completed_sub_project_is_found(make: Make) -> None:
+    both = {"nb": "Avtale", "sv": "Avtal"}
+    for state in ("completed", "cancelled"):
+        project = led(make)
+        make.status(project, state=state, summary=both)
+        make.milestone(project, title=both, due=date(2026, 6, 1))
+        make.milestone(project, title=both, done=date(2026, 6, 1))
+
+    assert whats(make, Concern.RECORD) == [
+        "It is completed, but the milestone “Avtale” is open. Say when it was reached, or take it away."
+    ]
+
+
+def test_a_status_before_the_sub_project_began_is_found(make: Make) -> None:
+    both, project = {"nb": "Godt.", "sv": "Bra."}, led(make, start=date(2026, 2, 1))
+    make.status(project, day=date(2026, 1, 1), state="planned", summary=both)
+    make.status(project, day=date(2026, 1, 31), summary=both, key="S1")
+    make.status(project, day=date(2026, 2, 1), summary=both)
+    (found,) = findings(make)
+
+    assert (found.record, str(found.owner)) == ("S1", "Huset")
+    assert str(found.what).startswith("The status is of 31 January 2026, before the sub-project began on 1 February")
+
+
+@pytest.mark.parametrize(
+    ("state", "is_found"), [("attended", False), ("absent", False), ("accepted", True), ("", True)]
+)
+def test_a_gathering_whose_attendance_nobody_has_recorded_is_found(make: Make, state: str, *, is_found: bool) -> None:
+    gathering = make.gathering("Vår", day=date(2026, 6, 14))
+    if state:
+        make.attendance(gathering, state=state)
+
+    told = ["It ended on 14 June 2026, but nobody has recorded who attended."]
+    assert whats(make, Concern.RECORD) == told * is_found
+    assert findings(make, day=date(2026, 6, 14), concern=Concern.RECORD) == []
+
+
+@pytest.mark.parametrize(
+    "email", ["liv", "liv@", "@vidda.no", "liv@vidda", "liv@@vidda.no", "liv lind@vidda.no", "a@b..no"]
+)
+def test_an_address_that_cannot_be_one_is_found(make: Make, email: str) -> None:
+    make.person("Liv Lind", email=email)
+    make.person("Per Ås", email="per.ås+1@post.blåfjell.no")
+    make.person("Siv Å")
+    (found,) = findings(make, concern=Concern.RECORD)
+
+    assert (str(found.owner), str(found.what)) == ("Liv Lind", f"“{email}” cannot be an e-mail address. Correct it.")
+
+
 def test_findings_stand_together_by_concern(make: Make) -> None:
     for _number in range(3):
         make.status(make.sub_project(), summary={"nb": "Godt.", "sv": "En milpåle."})

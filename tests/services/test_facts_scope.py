@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -10,13 +11,14 @@ from sqlalchemy import select
 from consortium.errors import InvalidValue, NotFound, NotPermitted
 from consortium.facts import Facts, Scope
 from consortium.facts.canonical import head_of, line_of
-from consortium.models import Partner, SubProject
+from consortium.models import Database, Partner, SubProject
 from consortium.services.attendance import substitute
+from consortium.services.consortia import find_consortium
 from consortium.services.facts import gather_facts, since_of
-from consortium.services.policy import Principal, Role
+from consortium.services.policy import Principal, Role, operator
 from consortium.services.reporting import scope_of
 from consortium.services.snapshots import take_snapshot
-from consortium.testing import TODAY, Make
+from consortium.testing import TODAY, Make, counted
 
 
 def filled(make: Make, key: str, *partners: Partner) -> SubProject:
@@ -169,3 +171,24 @@ def test_a_stranger_is_told_nothing(secretive: Make) -> None:
 
     with pytest.raises(NotPermitted, match="S may not see this consortium"):
         within(secretive, None, stranger)
+
+
+def test_one_sub_project_alone_is_told_as_among_all(example: Database) -> None:
+    with example.read() as session:
+        home = find_consortium(session, operator("O"))
+        given: dict[str, Any] = {"consortium": home, "day": TODAY}
+        among = {each.key: each for each in gather_facts(session, operator("O"), **given).sub_projects}
+        with counted(example) as statements:
+            (alone,) = gather_facts(session, operator("O"), only=("DP-03",), **given).sub_projects
+
+    assert alone == among["DP-03"]
+    assert len(statements) <= 15
+
+
+def test_one_that_may_not_be_seen_is_not_there(wide: Make) -> None:
+    nord = wide.session.scalars(select(Partner.id).where(Partner.key == "nord")).one()
+    member = wide.principal(Role.MEMBER, partners=frozenset({nord}))
+
+    told = gather_facts(wide.session, member, consortium=wide.home, day=TODAY, only=("A", "C"))
+
+    assert [each.key for each in told.sub_projects] == ["A"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from consortium.documents import Comparison, Document, Mark, Section
-from consortium.errors import InvalidValue, TextsMissing
+from consortium.errors import InvalidValue, NotFound, TextsMissing
 from consortium.facts import Scope
 from consortium.models import SubProject
 from consortium.services.reporting import MOST_TOLD, Order, make_document, write_report
@@ -49,7 +49,38 @@ def test_all_missing_texts_are_counted_though_only_the_first_are_told(make: Make
 
     with pytest.raises(TextsMissing, match=f"^{MOST_TOLD + 2} texts are missing") as caught:
         report(make, missing="block")
-    assert len(caught.value.problems) == MOST_TOLD
+    assert len(caught.value.problems) == MOST_TOLD + 1
+    assert str(caught.value.problems[-1]) == "… and 2 more."
+
+
+@pytest.mark.parametrize(
+    ("tag", "says"), [("nbb", "Do you mean nb?"), ("nb+da", "in nb, sv, nn and en.$"), ("se", "“se”")]
+)
+def test_a_language_in_which_nobody_has_words_is_refused(make: Make, tag: str, says: str) -> None:
+    with pytest.raises(InvalidValue, match=says.replace("?", "[?]")) as caught:
+        report(make, languages=tag)
+    assert caught.value.field == "languages"
+
+
+@pytest.mark.parametrize("tag", ["nn", "en-GB", "SV"])
+def test_a_language_of_the_interface_is_enough(make: Make, tag: str) -> None:
+    assert report(make, languages=tag).title
+
+
+def test_a_language_in_which_somebody_has_written_is_enough(make: Make) -> None:
+    make.status(make.sub_project(), summary={"se": "Buorre."})
+
+    assert report(make, languages="se").title
+
+
+def test_a_report_can_be_compared_with_a_gathering_by_its_key(make: Make) -> None:
+    early, _late = make.gathering("Vår", day=date(2026, 2, 1), key="v1"), make.gathering(day=date(2026, 5, 1))
+    words = [phrase.words for _label, said in report(make, since=early.key).details.items for phrase in said]
+
+    assert "Vår, 1. februar 2026" in words
+    for key, fault in (("v2", NotFound), (make.gathering(day=TODAY, key="v3").key, InvalidValue)):
+        with pytest.raises(fault, match=key):
+            report(make, since=key)
 
 
 def test_a_block_asks_only_for_the_languages_and_the_part_that_are_reported(make: Make) -> None:

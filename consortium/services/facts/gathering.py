@@ -1,6 +1,6 @@
 """Gathers all facts in one pass over the database, after which they need it no more."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -31,18 +31,20 @@ def gather_facts(  # of whom, of when, against what, how much of it
     day: date,
     since: Since | None = None,
     scope: Scope | None = None,
+    only: Collection[str] = (),
 ) -> Facts:
     """Gather what ``principal`` may know of ``consortium`` on ``day``; the facts need no session afterwards.
 
     :param since: what a report compares with; without it, each sub-project with its update before
     :param scope: the part of the consortium to gather; all of it without
+    :param only: keys of the few sub-projects to gather; the others are then not even looked for in a snapshot
     :raises NotPermitted: if the consortium itself is not for the principal's eyes
     :raises NotFound: if there is no such partner, country or theme
     :raises SnapshotAltered: if the snapshot it compares with is not what was kept
     """
     if not may(principal, Verb.SEE, consortium):
         raise NotPermitted(_("{name} may not see this consortium. Ask its staff.").fill(name=principal.name))
-    sub_projects = SubProjects(session, principal, consortium, day, since, scope)
+    sub_projects = SubProjects(session, principal, consortium, day, since, scope, only)
     spool = Spool()
     facts = Facts(
         consortium=ConsortiumFacts(
@@ -55,7 +57,7 @@ def gather_facts(  # of whom, of when, against what, how much of it
         themes=tuple(_themes(session, principal, consortium)),
         periods=tuple(_periods(session, principal, consortium)),
         gatherings=tuple(gatherings_of(session, principal, consortium, day)),
-        gone=tuple(gone_since(session, principal, consortium=consortium, since=since, scope=scope)),
+        gone=() if only else tuple(gone_since(session, principal, consortium=consortium, since=since, scope=scope)),
         sub_projects=Stream(_Lines(spool).walk),
     )
     if scope:

@@ -4,7 +4,7 @@ It is that of the rows' numbers, which an index has already: to sort rows full o
 memory. The order of the report is made afterwards, of places alone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import groupby
 from typing import Any, TypeAlias
@@ -21,10 +21,16 @@ PAGE = 200
 
 Query: TypeAlias = Select[*tuple[Any, ...]]
 
+#: what a walk is limited to: a scope, and the keys of the few that are wanted
+Part: TypeAlias = tuple[Scope | None, Collection[str]]
 
-def in_order(query: Any, principal: Principal, *, consortium: Consortium, scope: Scope | None, day: date) -> Query:
-    """Limit a query on sub-projects to what may be seen and is in scope, and put it in the order of the walk."""
-    own = (SubProject.consortium_id == consortium.id, visible(principal, SubProject), *_within(scope, day))
+
+def in_order(query: Any, principal: Principal, *, consortium: Consortium, day: date, part: Part) -> Query:
+    """Limit a query on sub-projects to what may be seen and is in its part, and put it in the order of the walk."""
+    scope, only = part
+    own = [SubProject.consortium_id == consortium.id, visible(principal, SubProject), *_within(scope, day)]
+    if only:
+        own.append(SubProject.key.in_(only))
     ordered: Query = query.where(*own).order_by(SubProject.id).execution_options(yield_per=PAGE)
     return ordered
 

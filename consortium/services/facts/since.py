@@ -17,15 +17,20 @@ from consortium.services.policy import Principal, visible
 #: what the last ones are called on the command line and in links
 LAST_GATHERING, LAST_SNAPSHOT = "last-gathering", "last-snapshot"
 
+#: and what it is called to compare each sub-project with its own update before
+UPDATE_BEFORE = "update-before"
+
 
 def since_of(session: Session, principal: Principal, *, consortium: Consortium, words: str, day: date) -> Since | None:
     """Find what a report on ``day`` compares with: ``last-gathering``, ``last-snapshot``, a day, or a snapshot's key.
 
-    Without words it is the last gathering, if there has been one.
+    Without words it is the last gathering, if there has been one; ``update-before`` is none of these, and gives nothing.
 
     :raises NotFound: if there is no such gathering or snapshot
     :raises InvalidValue: if the day is not before that of the report, or the snapshot is of a later one
     """
+    if words == UPDATE_BEFORE:
+        return None
     if words in {"", LAST_GATHERING}:
         found = _last_gathering(session, principal, consortium, day)
         if found is None and words:

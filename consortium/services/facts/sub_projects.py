@@ -1,6 +1,6 @@
 """The facts about sub-projects: one query a kind of record, all in one order and walked side by side."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date
@@ -58,6 +58,7 @@ class SubProjects:
     day: date
     since: Since | None
     scope: Scope | None
+    only: Collection[str] = ()
 
     def walk(self) -> Iterator[tuple[Order, SubProjectFacts]]:
         """Walk the queries side by side, and put together what each says of a sub-project and where it belongs."""
@@ -94,7 +95,8 @@ class SubProjects:
                 yield place, _beside_snapshot(told, kept.of(number), self.since)
 
     def _in_order(self, query: Any) -> Query:
-        return in_order(query, self.principal, consortium=self.consortium, scope=self.scope, day=self.day)
+        part = self.scope, self.only
+        return in_order(query, self.principal, consortium=self.consortium, day=self.day, part=part)
 
     def _shares(self) -> Query:
         partner = aliased(Partner)

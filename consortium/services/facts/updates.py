@@ -4,6 +4,7 @@ A correction counts in the place of what it corrects: it never overtakes a statu
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, String, and_, case, cast, exists, func, or_, select
@@ -26,8 +27,8 @@ def latest_updates(principal: Principal, day: date, since: Since | None) -> Quer
     corrected = aliased(StatusUpdate)
     columns = (StatusUpdate.sub_project_id, StatusUpdate.key, StatusUpdate.day, StatusUpdate.state)
     texts = (StatusUpdate.summary, StatusUpdate.achieved, StatusUpdate.next_steps, StatusUpdate.support_needs)
-    before = _latest(day, 2) if since is None or since.day >= day else _latest(since.day, 1)
-    chosen = or_(StatusUpdate.id.in_(_latest(day, 1)), StatusUpdate.id.in_(before))
+    before = latest(day, 2) if since is None or since.day >= day else latest(since.day, 1)
+    chosen = or_(StatusUpdate.id.in_(latest(day, 1)), StatusUpdate.id.in_(before))
     return (
         select(*columns, *texts, Person.name.label("reporter"), corrected.key.label("corrected"))
         .add_columns(counted_day(StatusUpdate).label("counted"))
@@ -39,13 +40,15 @@ def latest_updates(principal: Principal, day: date, since: Since | None) -> Quer
     )
 
 
-def _latest(day: date, count: int) -> Query:
+@lru_cache(maxsize=64)  # it is asked for several times in one query, and to write it down takes longer than to send it
+def latest(day: date, count: int, column: str = "id") -> Query:
+    """Choose the numbers, or another column, of the latest ``count`` updates of a sub-project on ``day``."""
     candidate, correction = aliased(StatusUpdate), aliased(StatusUpdate)
     is_corrected = exists().where(
         correction.corrects_id == candidate.id, correction.day <= day, correction.workflow.not_in(UNTOLD)
     )
     return (
-        select(candidate.id)
+        select(getattr(candidate, column))
         .where(candidate.sub_project_id == SubProject.id, candidate.day <= day, candidate.workflow.not_in(UNTOLD))
         .where(~is_corrected, or_(candidate.corrects_id.is_(None), _newer(candidate, day) < count))
         .order_by(candidate.day.desc(), candidate.id.desc())

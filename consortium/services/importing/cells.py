@@ -101,7 +101,7 @@ def read_cell(cell: Cell, column: Column) -> Value | None:
     if column.kind not in TYPED and isinstance(cell.raw, (bool, date)):
         what = _("The spreadsheet has made “{words}” of what was written. Format the cell as text and write it anew.")
         raise InvalidValue(what.fill(words=cell.words))
-    return _READERS[column.kind](cell, column)
+    return READERS[column.kind](cell, column)
 
 
 def _read_words(cell: Cell, _column: Column) -> str:
@@ -133,7 +133,7 @@ def _read_date(cell: Cell, _column: Column) -> date:
 
 def _read_number(cell: Cell, _column: Column) -> Decimal:
     if cell.is_percentage:
-        raise InvalidValue(_("This is a percentage. Format the cell as a number and write the amount."))
+        raise InvalidValue(_("This is a percentage. Format the cell as a number and write the figure."))
     if isinstance(cell.raw, bool) or not isinstance(cell.raw, (int, float)):
         return parse_number(normal_words(cell.words))
     return Decimal(repr(cell.raw)) if isinstance(cell.raw, float) else Decimal(cell.raw)
@@ -143,7 +143,8 @@ def _read_many(cell: Cell, column: Column) -> tuple[str, ...]:
     return tuple(known_key(part) for part in re.split("[;,\n]", _read_words(cell, column)) if part.strip())
 
 
-_READERS: Mapping[Kind, Callable[[Cell, Column], Value]] = {
+#: reads a cell of each kind
+READERS: Mapping[Kind, Callable[[Cell, Column], Value]] = {
     Kind.KEY: _read_key,
     Kind.ONE: _read_key,
     Kind.MANY: _read_many,

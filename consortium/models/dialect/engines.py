@@ -1,4 +1,4 @@
-"""What SQLite and PostgreSQL do differently; nowhere else is a dialect named."""
+"""How each database is opened, read and written."""
 
 import json
 import re
@@ -7,13 +7,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import URL, ColumnElement, Connection, Dialect, Engine, String, create_engine, event, make_url, text
-from sqlalchemy import Text as LongString
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    make_url,
+)
 from sqlalchemy.exc import ArgumentError, DisconnectionError, IntegrityError
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeEngine
 
 from consortium.errors import DatabaseProblem
 from consortium.i18n.message import _
@@ -32,42 +34,6 @@ ALONE = "consortium_alone"
 
 #: how the databases say that two records would have one key: by the column, or by the name of the constraint
 _SAME_KEY = re.compile(r"UNIQUE constraint failed: .*\.key\b|\buq_\w+_key\b")
-
-
-def keeps_json(dialect: Dialect) -> bool:
-    """Tell whether the database has a JSON type of its own."""
-    return dialect.name == "postgresql"
-
-
-def words_type(dialect: Dialect) -> TypeEngine[Any]:
-    """Choose the type of a column for texts; SQLite keeps JSON as plain text, which is then read only on demand."""
-    return dialect.type_descriptor(JSONB() if keeps_json(dialect) else LongString())
-
-
-def sort_key_type() -> TypeEngine[str]:
-    """Choose a string type that compares byte by byte on both databases."""
-    return String(400).with_variant(String(400, collation="C"), "postgresql")
-
-
-def bytewise(column: ColumnElement[str]) -> ColumnElement[str]:
-    """Order by ``column`` byte by byte on both databases."""
-    return _Bytewise(column)
-
-
-class _Bytewise(FunctionElement[str]):
-    """A string that is compared byte by byte, as SQLite does anyway."""
-
-    inherit_cache = True
-
-
-@compiles(_Bytewise)
-def _bytewise(element: _Bytewise, compiler: Any, **options: Any) -> str:
-    return str(compiler.process(element.clauses, **options))
-
-
-@compiles(_Bytewise, "postgresql")
-def _bytewise_postgresql(element: _Bytewise, compiler: Any, **options: Any) -> str:
-    return f'{compiler.process(element.clauses, **options)} COLLATE "C"'
 
 
 def open_engine(url: str) -> Engine:
@@ -124,12 +90,6 @@ def reader(engine: Engine) -> Engine:
 def writer(engine: Engine) -> Engine:
     """Return the engine for units that write."""
     return engine.execution_options(**{WRITING: True})
-
-
-def lock_for_append(connection: Connection, table: str) -> None:
-    """Let only one writer at a time append to ``table``, until the unit ends; SQLite has but one writer anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"LOCK TABLE {table} IN EXCLUSIVE MODE"))
 
 
 def dump(value: object) -> str:

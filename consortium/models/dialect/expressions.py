@@ -1,0 +1,133 @@
+"""Types, criteria and statements that SQLite and PostgreSQL write differently."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    ColumnExpressionArgument,
+    Connection,
+    Dialect,
+    Select,
+    String,
+    literal,
+    text,
+)
+from sqlalchemy import Text as LongString
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeEngine
+
+
+def keeps_json(dialect: Dialect) -> bool:
+    """Tell whether the database has a JSON type of its own."""
+    return dialect.name == "postgresql"
+
+
+def words_type(dialect: Dialect) -> TypeEngine[Any]:
+    """Choose the type of a column for texts; SQLite keeps JSON as plain text, which is then read only on demand."""
+    return dialect.type_descriptor(JSONB() if keeps_json(dialect) else LongString())
+
+
+def sort_key_type() -> TypeEngine[str]:
+    """Choose a string type that compares byte by byte on both databases."""
+    return String(400).with_variant(String(400, collation="C"), "postgresql")
+
+
+def bytewise(column: ColumnExpressionArgument[str]) -> ColumnElement[str]:
+    """Order by ``column`` byte by byte on both databases."""
+    return _Bytewise(column)
+
+
+class _Bytewise(FunctionElement[str]):
+    """A string that is compared byte by byte, as SQLite does anyway."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(_Bytewise)
+def _bytewise(element: _Bytewise, compiler: Any, **options: Any) -> str:
+    return str(compiler.process(element.clauses, **options))
+
+
+@compiles(_Bytewise, "postgresql")
+def _bytewise_postgresql(element: _Bytewise, compiler: Any, **options: Any) -> str:
+    return f'{compiler.process(element.clauses, **options)} COLLATE "C"'
+
+
+#: a stem of so many letters is found at the beginning of longer ones too: these languages write compounds as one word
+COMPOUND = 4
+
+#: of an index of words: all of these must be there, each in one of these ways, of which all stems must be there
+Wanted = Sequence[Sequence[Sequence[str]]]
+
+
+def has_stems(line: Any, wanted: Wanted, *, shortest: int = COMPOUND) -> ColumnElement[bool]:
+    """Return the criterion for the lines of the text index with the stems that are wanted, found by an index.
+
+    :param shortest: a stem of so many letters is found at the beginning of longer ones too
+    """
+    on_sqlite = _all_of(wanted, shortest, '"{}"', " *", (" AND ", " OR "))
+    on_postgresql = _all_of(wanted, shortest, "'{}'", ":*", (" & ", " | "))
+    return _HasStems(line.id, line.stems, literal(on_sqlite), literal(on_postgresql))
+
+
+def _all_of(wanted: Wanted, shortest: int, quoted: str, longer: str, joints: tuple[str, str]) -> str:
+    """Write what is wanted as a database wants it; stems are letters and figures, so that no sign of them is its own."""
+    together, instead = joints
+    units = []
+    for ways in wanted:
+        parts = ((quoted.format(stem) + longer * (len(stem) >= shortest) for stem in way) for way in ways)
+        units.append(instead.join(f"({together.join(way)})" for way in parts))
+    return together.join(f"({unit})" for unit in units)
+
+
+class _HasStems(FunctionElement[bool]):
+    """A line of the text index has stems; what is sought is there in the words of each database.
+
+    It has no type: SQLAlchemy would write a boolean as “… = 1”, and SQLite would then use no index.
+    """
+
+    inherit_cache = True
+
+
+@compiles(_HasStems)
+def _has_stems(element: _HasStems, compiler: Any, **options: Any) -> str:
+    number, _stems, sought, _other = (compiler.process(each, **options) for each in element.clauses)
+    return f"{number} IN (SELECT rowid FROM text_search WHERE text_search MATCH {sought})"  # noqa: S608  # the words are bound
+
+
+@compiles(_HasStems, "postgresql")
+def _has_stems_postgresql(element: _HasStems, compiler: Any, **options: Any) -> str:
+    _number, stems, _other, sought = element.clauses
+    vector = f"array_to_tsvector(string_to_array(btrim({compiler.process(stems, **options)}), ' '))"
+    return f"{vector} @@ CAST({compiler.process(sought, **options)} AS tsquery)"
+
+
+def lock_for_append(connection: Connection, table: str) -> None:
+    """Let only one writer at a time append to ``table``, until the unit ends; SQLite has but one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"LOCK TABLE {table} IN EXCLUSIVE MODE"))
+
+
+def write_over(connection: Connection, table: Any, rows: list[dict[str, Any]], *, by: Sequence[str]) -> None:
+    """Write rows into ``table``, each over the one that is alike in the columns ``by``."""
+    if connection.dialect.name == "postgresql":
+        on_postgresql = postgresql.insert(table)
+        told = {name: on_postgresql.excluded[name] for name in rows[0] if name not in by}
+        connection.execute(on_postgresql.on_conflict_do_update(index_elements=by, set_=told), rows)
+        return
+    on_sqlite = sqlite.insert(table)
+    told = {name: on_sqlite.excluded[name] for name in rows[0] if name not in by}
+    connection.execute(on_sqlite.on_conflict_do_update(index_elements=by, set_=told), rows)
+
+
+def claiming(query: Select[Any], *, is_patient: bool = False) -> Select[Any]:
+    """Lock the rows of ``query`` until the unit ends, without those that others hold unless it waits for them.
+
+    SQLite leaves the words out: its writers come one after the other anyway.
+    """
+    return query.with_for_update(skip_locked=not is_patient)

@@ -1,0 +1,201 @@
+"""Finds records by what is said in them: in four queries, however many there are."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Row, Select, and_, case, func, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from consortium.errors import NotFound
+from consortium.i18n.message import _
+from consortium.models import Consortium, TextIndex
+from consortium.models.dialect import bytewise, has_stems
+from consortium.models.indexing import TITLE
+from consortium.services.facts.order import Query
+from consortium.services.naming import KINDS, Named, named, naming_query, sorting_language, together
+from consortium.services.paging import SIZE, Order, Page
+from consortium.services.policy import Principal, Verb, demand, visible
+from consortium.services.searching.excerpts import Piece, excerpt
+from consortium.services.searching.others import also_sought
+from consortium.services.searching.sought import Unit, units_of
+from consortium.services.terms import glossary_of
+
+#: as many lines of the text index are looked into; who finds more adds a word
+MOST_LINES = 5000
+
+#: the rank of what only says the words and is not called so
+SAID = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that was found.
+
+    :ivar field: the field in which it was found
+    :ivar language: of the words; empty for a name, which is the same in all of them
+    :ivar excerpt: the words around what was found
+    """
+
+    named: Named
+    field: str
+    language: str
+    excerpt: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Finds:
+    """What a search has found.
+
+    :ivar page: the hits of one page, the nearest first
+    :ivar counts: how many records of each kind were found, by the names of their tables
+    :ivar is_cut: whether there were too many to look into all of them
+    :ivar also: what was sought as well, because the glossary calls it so: languages and words
+    """
+
+    page: Page[Hit] = field(default_factory=lambda: Page(()))
+    counts: Mapping[str, int] = field(default_factory=dict)
+    is_cut: bool = False
+    also: tuple[tuple[str, str], ...] = ()
+
+
+def search(  # noqa: PLR0913  # what, in which order, which page
+    session: Session,
+    principal: Principal,
+    *,
+    consortium: Consortium,
+    words: str,
+    language: str,
+    kind: str = "",
+    after: str = "",
+    before: str = "",
+    size: int = SIZE,
+) -> Finds:
+    """Find the records of ``consortium`` in whose texts or names all ``words`` stand, in any language.
+
+    A word is found by its stem, at the beginning of a compound too, and by what the glossary calls it elsewhere. Records
+    that are called so come before those that only say it.
+
+    :param language: the reader's
+    :param kind: limits the hits to the records of one table; the counts are of all
+    :raises NotPermitted: if the consortium itself is not for the principal's eyes
+    :raises InvalidValue: if the words are too many, or ``after`` or ``before`` is no place in the finds
+    :raises NotFound: if there is no such kind
+    """
+    demand(session, principal, Verb.SEE, consortium)
+    if kind and kind not in KINDS:
+        raise NotFound(_("There is no kind of record “{kind}”. Search in all of them.").fill(kind=kind[:80]))
+    glossary = glossary_of(session, principal, consortium=consortium)
+    units = units_of(words, glossary)
+    if not units:
+        return Finds()
+    own = sorting_language(consortium, language)
+    matched = _matched(principal, consortium, units)
+    best, title = _best(matched, own), aliased(TextIndex)
+    order = _order(best, title)
+    query = _chosen(best, title, order.places, language=own, kind=kind)
+    query = order.limit(query, after=after, before=before, size=size)
+    rows = _with_words(session, query, is_back=bool(before))
+    page = order.page(rows, after=after, before=before, size=size)
+    counts = session.execute(_counts(matched)).all()
+    hits = page.turned(lambda rows: _hits(session, principal, consortium, rows, units))
+    found = {row.entity: row.records for row in sorted(counts, key=lambda row: tuple(KINDS).index(row.entity))}
+    is_cut = max(sum(row.titles for row in counts), sum(row.others for row in counts)) > MOST_LINES
+    return Finds(hits, found, is_cut=is_cut, also=also_sought(units, glossary))
+
+
+def _matched(principal: Principal, consortium: Consortium, units: Sequence[Unit]) -> CTE:
+    """Choose the lines of the index with all that is sought: so many titles, and so many that only say it."""
+    wanted = [unit.ways for unit in units]
+    has_words = and_(*(or_(*map(_stand_in_line, unit.own)) for unit in units))
+    is_title = _stand_in_line((TITLE,))
+    titles = _lines(principal, consortium, case((has_words, 0), else_=1)).where(
+        has_stems(TextIndex, [*wanted, ((TITLE,),)])
+    )
+    others = _lines(principal, consortium, case((has_words, SAID), else_=SAID + 1)).where(
+        has_stems(TextIndex, wanted), ~is_title
+    )
+    parts = (select(each.limit(MOST_LINES + 1).subquery()) for each in (titles, others))
+    return union_all(*parts).cte("matched")
+
+
+def _lines(principal: Principal, consortium: Consortium, rank: ColumnElement[int]) -> Query:
+    """Choose lines that may be seen, with their rank: the nearest is 0, a title with the very words."""
+    own = (TextIndex.consortium_id == consortium.id, TextIndex.entity.in_(KINDS), visible(principal, TextIndex))
+    columns = (TextIndex.id, TextIndex.entity, TextIndex.entity_id, TextIndex.language)
+    query: Query = select(*columns, rank.label("rank")).where(*own)
+    return query
+
+
+def _stand_in_line(way: Sequence[str]) -> ColumnElement[bool]:
+    return and_(*(TextIndex.stems.contains(f" {stem} ", autoescape=True) for stem in way))
+
+
+def _best(matched: CTE, language: str) -> Any:
+    """Choose of each record the line that says best why it was found: a title, if possible in the reader's language."""
+    own = (matched.c.entity, matched.c.entity_id)
+    is_said, is_foreign = case((matched.c.rank < SAID, 0), else_=1), case((matched.c.language == language, 0), else_=1)
+    place = func.row_number().over(partition_by=own, order_by=(is_said, is_foreign, matched.c.rank, matched.c.id))
+    nearest = func.min(matched.c.rank).over(partition_by=own)
+    columns = (matched.c.id, matched.c.entity, matched.c.entity_id, nearest.label("rank"), place.label("place"))
+    return select(*columns).subquery("best")
+
+
+def _order(best: Any, title: Any) -> Order:
+    """Order the nearest first, then by title, then the newest."""
+    by_title = bytewise(func.coalesce(title.sort_key, "~"))
+    return Order("nearest", (best.c.rank, by_title, bytewise(best.c.entity), -best.c.entity_id))
+
+
+def _chosen(best: Any, title: Any, places: list[Any], *, language: str, kind: str) -> Select[Any]:
+    """Choose the records, each with its title in the reader's language beside it."""
+    is_title = (
+        title.entity == best.c.entity,
+        title.entity_id == best.c.entity_id,
+        title.language == language,
+        title.sort_key != "",
+    )
+    query = select(best.c.id.label("line"), *places).outerjoin(title, and_(*is_title)).where(best.c.place == 1)
+    return query.where(best.c.entity == kind) if kind else query
+
+
+def _with_words(session: Session, query: Select[Any], *, is_back: bool) -> list[Row[Any]]:
+    """Read the page and the words of its lines, in its order."""
+    page = query.subquery("page")
+    columns = (TextIndex.entity, TextIndex.entity_id, TextIndex.field, TextIndex.language, TextIndex.words)
+    found = session.execute(select(page, *columns).join(TextIndex, TextIndex.id == page.c.line)).all()
+    return sorted(found, key=_place, reverse=is_back)
+
+
+def _place(row: Row[Any]) -> tuple[Any, ...]:
+    return row.place_0, row.place_1, row.place_2, row.place_3
+
+
+def _counts(matched: CTE) -> Select[Any]:
+    records = func.count(matched.c.entity_id.distinct())
+    titles, others = (
+        func.sum(case((is_one, 1), else_=0)) for is_one in (matched.c.rank < SAID, matched.c.rank >= SAID)
+    )
+    columns = (records.label("records"), titles.label("titles"), others.label("others"))
+    return select(matched.c.entity, *columns).group_by(matched.c.entity)
+
+
+def _hits(
+    session: Session, principal: Principal, consortium: Consortium, rows: Sequence[Row[Any]], units: Sequence[Unit]
+) -> list[Hit]:
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        numbers[row.entity].append(row.entity_id)
+    queries = [
+        naming_query(principal, KINDS[entity], consortium=consortium).where(KINDS[entity].id.in_(own))
+        for entity, own in numbers.items()
+    ]
+    known = {(row.entity, row.number): named(row) for row in together(session, queries)}
+    return [_hit(row, known[row.entity, row.entity_id], units) for row in rows if (row.entity, row.entity_id) in known]
+
+
+def _hit(row: Row[Any], name: Named, units: Sequence[Unit]) -> Hit:
+    is_name = row.field in KINDS[row.entity].names
+    language = "" if is_name else row.language
+    return Hit(name, row.field, language, excerpt(row.words, language, units))

@@ -1,0 +1,57 @@
+"""The statuses of a sub-project in time, those that are not told yet included for whoever may see them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, aliased
+
+from consortium.models import Consortium, Person, StatusUpdate, SubProject
+from consortium.services.policy import Principal, Verb, may, visible
+
+#: so many statuses are told, the latest ones
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A status of a sub-project, as its history tells it.
+
+    :ivar reporter: who reported it, where the reader may know
+    :ivar corrects: the day of the status that it corrects
+    """
+
+    key: str
+    day: date
+    state: str
+    workflow: str
+    reporter: str
+    corrects: date | None
+
+
+def statuses_in_time(
+    session: Session, principal: Principal, *, consortium: Consortium, sub_project: str
+) -> list[Moment]:
+    """List the statuses of the sub-project called ``sub_project`` that ``principal`` may see, the latest first."""
+    corrected = aliased(StatusUpdate)
+    query = (
+        select(StatusUpdate.key, StatusUpdate.day, StatusUpdate.state, StatusUpdate.workflow)
+        .add_columns(Person.name.label("reporter"), corrected.day.label("corrects"))
+        .join(SubProject, SubProject.id == StatusUpdate.sub_project_id)
+        .outerjoin(Person, and_(Person.id == StatusUpdate.reported_by_id, visible(principal, Person)))
+        .outerjoin(corrected, corrected.id == StatusUpdate.corrects_id)
+        .where(SubProject.consortium_id == consortium.id, SubProject.key == sub_project)
+        .where(visible(principal, SubProject), visible(principal, StatusUpdate))
+        .order_by(StatusUpdate.day.desc(), StatusUpdate.id.desc())
+        .limit(MOST)
+    )
+    return [
+        Moment(row.key, row.day, row.state, row.workflow, row.reporter or "", row.corrects)
+        for row in session.execute(query)
+    ]
+
+
+def may_report(principal: Principal, sub_project: SubProject) -> bool:
+    """Tell whether ``principal`` may report how ``sub_project`` stands."""
+    update = StatusUpdate(consortium_id=sub_project.consortium_id, sub_project=sub_project)
+    return may(principal, Verb.ADD, update)
