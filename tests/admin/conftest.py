@@ -11,9 +11,11 @@ from flask.testing import FlaskClient
 from consortium import clock
 from consortium.models import Database
 from consortium.services.importing import import_file
-from consortium.services.policy import operator
+from consortium.services.policy import Role, operator
 from consortium.testing import TODAY
 from consortium_admin.app import create_app
+from consortium_admin.settings import Settings
+from tests.admin.keeping import as_role
 from tests.admin.page import Page
 
 Read = Callable[..., Page]
@@ -31,7 +33,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, example_file: Path) -> Iterat
 
 @pytest.fixture
 def app(site: Database) -> Flask:
-    return create_app(site, day=TODAY)
+    return create_app(site, settings=Settings(), keeper=as_role(Role.AUDITOR, 1), day=TODAY)
 
 
 @pytest.fixture
@@ -43,8 +45,8 @@ def client(app: Flask) -> FlaskClient:
 def read(client: FlaskClient) -> Read:
     """Read a page of the example: ``read("/sub-projects/", lang="sv")``."""
 
-    def read_page(path: str, **query: str) -> Page:
-        response = client.get(path, query_string=query)
+    def read_page(path: str, lang: str = "en", **query: str) -> Page:
+        response = client.get(path, query_string=query, headers={"Accept-Language": lang})
         assert response.status_code == 200
         return Page(response)
 

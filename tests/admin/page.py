@@ -14,6 +14,7 @@ class Element:
 
     tag: str
     attributes: dict[str, str]
+    language: str = ""
 
 
 class Page(HTMLParser):
@@ -23,6 +24,7 @@ class Page(HTMLParser):
         super().__init__()
         self.elements: list[Element] = []
         self.words: list[tuple[str, str]] = []
+        self.titles: list[tuple[str, str]] = []
         self._open: list[tuple[str, str]] = []
         self.feed(response.text)
         assert self._open == [], "an element is not closed"
@@ -38,6 +40,9 @@ class Page(HTMLParser):
     def all(self, tag: str) -> list[Element]:
         return [each for each in self.elements if each.tag == tag]
 
+    def value_of(self, name: str) -> str:
+        return next(each.attributes["value"] for each in self.elements if each.attributes.get("name") == name)
+
     def links(self) -> list[str]:
         return [each.attributes["href"] for each in self.all("a")]
 
@@ -46,10 +51,10 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
-        self.elements.append(Element(tag, attributes))
-        around = self._open[-1][1] if self._open else ""
+        language = attributes.get("lang", self._open[-1][1] if self._open else "")
+        self.elements.append(Element(tag, attributes, language))
         if tag not in VOID:
-            self._open.append((tag, attributes.get("lang", around)))
+            self._open.append((tag, language))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -63,3 +68,5 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if data.strip():
             self.words.append((" ".join(data.split()), self._open[-1][1]))
+            if self._open[-1][0] == "title":
+                self.titles.append(self.words[-1])

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_file
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 import consortium_admin
 from consortium.i18n.language import INTERFACE_LANGUAGES
@@ -12,7 +13,7 @@ from consortium.i18n.message import _
 from tests.admin.conftest import Read
 from tests.admin.page import Page
 
-PAGES = ("/sub-projects/", "/sub-projects/details/?id=DP-01", "/reports/status-summary/", "/nowhere")
+PAGES = ("/sub-projects/", "/sub-projects/details/?id=DP-01", "/reports/", "/nowhere")
 
 
 @pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
@@ -25,32 +26,43 @@ def test_every_page_speaks_every_language(client: FlaskClient, path: str, langua
     assert language in page.languages_of(_("Reports").say(language))
 
 
+def switch(client: FlaskClient, language: str, **others: str) -> TestResponse:
+    token = Page(client.get("/sub-projects/")).value_of("csrf_token")
+    return client.post("/language/", data={"csrf_token": token, "language": language, **others})
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_links_to_itself_in_every_language(client: FlaskClient, path: str) -> None:
+def test_every_page_offers_every_language_by_its_own_name(client: FlaskClient, path: str) -> None:
     page = Page(client.get(path))
 
-    linked = {
-        each.attributes["hreflang"]: each.attributes for each in page.all("a") if "lang=" in each.attributes["href"]
-    }
-    assert set(linked) == set(INTERFACE_LANGUAGES)
-    assert all(attributes["lang"] == tag for tag, attributes in linked.items())
-    assert "svenska" in page.text
+    offered = {each.attributes["value"]: each.attributes for each in page.all("button") if "lang" in each.attributes}
+    assert set(offered) == set(INTERFACE_LANGUAGES)
+    assert all(attributes["lang"] == tag for tag, attributes in offered.items())
+    assert page.languages_of("svenska") == {"sv"}
 
 
 def test_a_chosen_language_is_remembered(client: FlaskClient) -> None:
-    client.get("/sub-projects/?lang=sv")
+    switch(client, "sv")
 
     assert Page(client.get("/sub-projects/", headers={"Accept-Language": "nb"})).language == "sv"
 
 
-def test_the_door_remembers_the_language_too(client: FlaskClient) -> None:
-    assert Page(client.get("/?lang=nn", follow_redirects=True)).language == "nn"
+def test_a_change_of_language_leads_back_to_the_page_and_its_choice_of_records(client: FlaskClient) -> None:
+    page = Page(client.get("/sub-projects/?state=at_risk&country=SE"))
+
+    assert page.value_of("next") == "/sub-projects/?state=at_risk&country=SE"
+    assert switch(client, "nn", next=page.value_of("next")).location == page.value_of("next")
 
 
-def test_a_language_link_keeps_the_choice_of_records(read: Read) -> None:
-    page = read("/sub-projects/", state="at_risk", country="SE")
+@pytest.mark.parametrize(
+    "away", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:x", "x" * 9000]
+)
+def test_a_change_of_language_never_leads_away(client: FlaskClient, away: str) -> None:
+    assert switch(client, "sv", next=away).location == "/"
 
-    assert "?state=at_risk&country=SE&lang=sv" in page.links()
+
+def test_a_language_is_not_changed_from_elsewhere(client: FlaskClient) -> None:
+    assert client.post("/language/", data={"language": "sv"}).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -71,12 +83,12 @@ def test_else_the_browser_is_asked(client: FlaskClient, asked: str, language: st
     assert Page(client.get("/sub-projects/", headers={"Accept-Language": asked})).language == language
 
 
-@pytest.mark.parametrize("lang", ["../../etc", "no", "SV", "", "sv\r\nX: y", "x" * 9000])
-def test_a_language_that_is_none_of_ours_is_passed_over(client: FlaskClient, lang: str) -> None:
-    response = client.get("/sub-projects/", query_string={"lang": lang}, headers={"Accept-Language": "nn"})
+@pytest.mark.parametrize("language", ["../../etc", "no", "SV", "", "sv\r\nX: y", "x" * 9000])
+def test_a_language_that_is_none_of_ours_is_passed_over(client: FlaskClient, language: str) -> None:
+    response = switch(client, language)
 
-    assert Page(response).language == "nn"
-    assert "Set-Cookie" not in response.headers
+    assert response.status_code == 303
+    assert "language=" not in response.headers.get("Set-Cookie", "")
 
 
 def test_words_in_another_language_say_so(read: Read) -> None:

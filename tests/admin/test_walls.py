@@ -5,15 +5,34 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.exceptions import default_exceptions
 from werkzeug.routing import Rule
 
 from consortium.models import Database
-from consortium_admin.look import FILES
-from consortium_admin.walls import OPEN
+from consortium.services.policy import Role
+from consortium.testing import TODAY
+from consortium_admin.app import create_app
+from consortium_admin.settings import Settings
+from consortium_admin.walls import rule_of
+from tests.admin.keeping import Told, as_role
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-PAGES = ("/sub-projects/", "/sub-projects/details/?id=DP-01", "/reports/status-summary/", "/nowhere")
-WRITING = ("new/", "edit/?id=DP-01", "delete/", "action/", "export/csv/", "ajax/lookup/?name=x", "ajax/update/")
+CLOSED = ("action/", "export/csv/", "ajax/lookup/?name=x", "ajax/update/")
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "font-src": "'self'",
+    "img-src": "'self' data:",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+    "object-src": "'none'",
+    "report-uri": "/csp-reports",
+    "report-to": "csp",
+}
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -21,21 +40,26 @@ def rules(app: Flask) -> list[Rule]:
 
 
 def address(rule: Rule) -> str:
-    values = dict.fromkeys(rule.arguments, "x")
+    values = {name: 1 if "Integer" in type(kind).__name__ else "x" for name, kind in rule._converters.items()}
     built = rule.build(values, append_unknown=False)
     assert built is not None
     return built[1]
 
 
-def test_every_endpoint_is_opened_by_name_or_refused(app: Flask, client: FlaskClient) -> None:
+def test_every_endpoint_of_a_view_has_a_rule_for_each_of_its_methods(app: Flask) -> None:
+    known = app.extensions["consortium-rules"]
+    served = {
+        (rule.endpoint, method) for rule in rules(app) for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+    assert set(known) <= served, "a rule is left from earlier"
+    assert {endpoint for endpoint, _method in served - set(known)} <= {"admin.static", "security.static"}
+
+
+def test_no_method_is_let_in_that_a_browser_does_not_use(app: Flask, client: FlaskClient) -> None:
     for rule in rules(app):
-        allowed = {"GET", "HEAD"} if rule.endpoint in OPEN else set()
-        for method in set(METHODS) - allowed:
-            assert client.open(address(rule), method=method).status_code in {404, 405}, (rule, method)
-
-
-def test_no_opened_endpoint_is_left_from_earlier(app: Flask) -> None:
-    assert {rule.endpoint for rule in rules(app)} >= OPEN
+        for method in ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"):
+            assert client.open(address(rule), method=method).status_code == 405, (rule, method)
 
 
 def test_an_endpoint_that_nobody_opened_is_refused(app: Flask, client: FlaskClient) -> None:
@@ -47,29 +71,46 @@ def test_an_endpoint_that_nobody_opened_is_refused(app: Flask, client: FlaskClie
     assert "secret" not in response.text
 
 
-@pytest.mark.parametrize("route", WRITING)
+def test_whoever_has_not_signed_in_is_led_there_or_let_in_by_a_rule_for_anyone(site: Database) -> None:
+    app = create_app(site, settings=Settings(), keeper=Told(), day=TODAY)
+    client = app.test_client()
+
+    for rule in (each for each in rules(app) if "GET" in (each.methods or ())):
+        response = client.get(address(rule))
+        is_open = rule_of_name(app, rule.endpoint) in {"anyone", "watcher"}
+        assert is_open or response.location == "/sign-in" or response.status_code == 404, rule
+        response.close()
+
+
+def rule_of_name(app: Flask, endpoint: str) -> str:
+    with app.app_context():
+        return getattr(rule_of(endpoint, "GET"), "__name__", "")
+
+
+@pytest.mark.parametrize("route", CLOSED)
 @pytest.mark.parametrize("method", METHODS)
-def test_the_routes_that_write_are_closed(client: FlaskClient, route: str, method: str) -> None:
+def test_the_routes_that_nobody_needs_are_closed(client: FlaskClient, route: str, method: str) -> None:
     response = client.open(f"/sub-projects/{route}", method=method, data={"id": "DP-01", "title": "x"})
 
     assert response.status_code in {404, 405}
 
 
-def test_trying_to_write_changes_nothing(client: FlaskClient, site: Database) -> None:
-    file = Path(str(site.engine.url.database))
+def test_trying_to_write_without_the_secret_of_the_visit_changes_nothing(site: Database) -> None:
+    app = create_app(site, settings=Settings(), keeper=as_role(Role.ADMINISTRATOR, 1), day=TODAY)
+    client, file = app.test_client(), Path(str(site.engine.url.database))
     before = file.read_bytes()
 
-    for route in ("", *WRITING):
-        client.post(f"/sub-projects/{route}", data={"id": "DP-01", "list_form_pk": "DP-01", "rowid": "DP-01"})
+    for rule in (each for each in rules(app) if "POST" in (each.methods or ())):
+        client.post(address(rule), data={"id": "DP-01", "list_form_pk": "DP-01", "rowid": "DP-01"})
 
     assert file.read_bytes() == before
 
 
-def test_what_is_not_reading_is_told_so(client: FlaskClient) -> None:
+def test_what_no_browser_asks_is_told_what_it_may(client: FlaskClient) -> None:
     response = client.delete("/sub-projects/")
 
     assert response.status_code == 405
-    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD"}
+    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "POST"}
 
 
 @pytest.mark.parametrize("path", ["/admin/static/vendor/select2/select2.min.js", "/static/admin/x.css", "/nowhere/x"])
@@ -91,39 +132,47 @@ def test_a_foreign_name_learns_nothing(client: FlaskClient, host: str) -> None:
 
     assert response.status_code == 400
     assert "Kjølen" not in response.text
+    assert "Sivert" not in response.text
     assert "/sub-projects/" not in response.text
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_every_answer_keeps_foreign_pages_scripts_and_caches_out(client: FlaskClient, path: str) -> None:
-    headers = client.get(path).headers
-
-    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
-    assert policy == {
-        "default-src": "'none'",
-        "style-src": "'self'",
-        "font-src": "'self'",
-        "img-src": "'self' data:",
-        "form-action": "'self'",
-        "frame-ancestors": "'none'",
-        "base-uri": "'none'",
-    }
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert "camera=()" in headers["Permissions-Policy"]
-    assert headers["Cache-Control"] == "no-store"
-    assert "Server" not in headers
+def test_every_answer_keeps_foreign_pages_scripts_and_caches_out(app: Flask, client: FlaskClient) -> None:
+    for rule in rules(app):
+        for method in ("GET", "POST", "DELETE"):
+            with client.open(address(rule), method=method) as response:
+                headers = response.headers
+            policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+            assert policy == POLICY, rule
+            assert headers["X-Content-Type-Options"] == "nosniff"
+            assert headers["Referrer-Policy"] in {"same-origin", "no-referrer"}
+            assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
+            assert "camera=()" in headers["Permissions-Policy"]
+            assert headers["Cache-Control"] in {"no-store", "private, no-store"} or rule.endpoint == "look.file", rule
+            assert "Server" not in headers
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_the_look_is_served_and_asked_for_anew_only_when_it_has_changed(client: FlaskClient, name: str) -> None:
-    with client.get(f"/look/{name}") as first:
-        assert (first.status_code, first.headers["Cache-Control"]) == (200, "no-cache")
-    with client.get(f"/look/{name}", headers={"If-None-Match": first.headers["ETag"]}) as again:
-        assert (again.status_code, again.headers["Cache-Control"]) == (304, "no-cache")
+@pytest.mark.parametrize("code", [400, 404, 405, 413, 500])
+def test_what_goes_wrong_has_the_same_walls(app: Flask, code: int) -> None:
+    with app.test_request_context("/sub-projects/"):
+        app.preprocess_request()
+        response = app.process_response(app.make_response(app.handle_user_exception(default_exceptions[code]())))
+
+    assert response.status_code == code
+    assert {"Content-Security-Policy", "X-Content-Type-Options", "Permissions-Policy"} <= set(response.headers.keys())
+    assert response.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("name", ["../app.py", "..%2fapp.py", "app.py", "%00", "x" * 5000])
-def test_nothing_else_lies_beside_the_look(client: FlaskClient, name: str) -> None:
-    assert client.get(f"/look/{name}").status_code == 404
+@pytest.mark.parametrize("is_behind_tls", [True, False])
+def test_behind_tls_browsers_are_told_to_stay_there(site: Database, is_behind_tls: bool) -> None:
+    settings = Settings(secret="x" * 40, is_behind_tls=is_behind_tls)
+    app = create_app(site, settings=settings, keeper=as_role(Role.AUDITOR, 1), day=TODAY)
+
+    response = app.test_client().get("/sub-projects/")
+
+    assert (
+        "max-age=63072000; includeSubDomains" in response.headers.getlist("Strict-Transport-Security")
+    ) is is_behind_tls
+    cookies = response.headers.getlist("Set-Cookie")
+    assert cookies
+    assert all(("Secure" in each and each.startswith("__Host-")) is is_behind_tls for each in cookies)
+    assert all("HttpOnly" in each and "SameSite=Lax" in each for each in cookies)

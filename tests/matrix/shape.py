@@ -1,0 +1,73 @@
+"""What a page must not have in it, whatever somebody has written; and its shape, which nobody's words may change."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from werkzeug.test import TestResponse
+
+from tests.admin.page import Page
+
+#: words of the inside, which no answer has in it unless somebody has asked for them
+INSIDE = ("Traceback", "sqlalchemy", "psycopg", "sqlite3", "SELECT ", "jinja2", "werkzeug")
+
+#: where an address can stand that a browser follows
+FOLLOWED = ("href", "src", "action", "formaction", "data-lookup", "srcset", "poster", "content")
+
+#: elements that no page of ours has
+STRANGE = {"iframe", "object", "embed", "base", "math", "style", "frame", "applet", "marquee", "template", "x", "xss"}
+
+#: shorter words stand in every page
+LONG = 6
+
+
+def leads_away(address: str) -> bool:
+    """Tell whether a browser that reads ``address`` leaves the site: written after the standard for URLs, not after ours."""
+    read = re.sub("[\t\r\n]", "", address.strip("".join(map(chr, range(33))))).replace("\\", "/")
+    return read.startswith("//") or bool(re.match("[A-Za-z][A-Za-z0-9+.-]*:", read))
+
+
+def faults(response: TestResponse, asked: Iterable[str] = ()) -> Iterator[str]:
+    """Walk what is wrong with an answer, whatever was asked."""
+    said = tuple(asked)
+    if response.status_code >= 500:
+        yield f"answers {response.status_code}"
+    location = response.headers.get("Location", "")
+    if leads_away(location):
+        yield f"leads to {location[:80]!r}"
+    if any(name.lower().startswith("x-injected") for name in response.headers.keys()):
+        yield "has a header of somebody's"
+    cookies = {each.partition("=")[0] for each in response.headers.getlist("Set-Cookie")}
+    if cookies - {"session", "language", "visit"}:
+        yield f"sets {cookies}"
+    if response.mimetype == "text/html":
+        yield from _in_page(response, said)
+
+
+def _in_page(response: TestResponse, said: tuple[str, ...]) -> Iterator[str]:
+    text = response.text
+    if response.status_code < 300 or response.status_code >= 400:
+        for element in Page(response).elements:
+            yield from _in_element(element.tag, element.attributes)
+    for words in INSIDE:
+        if words.lower() in text.lower() and not any(words.strip().lower() in each.lower() for each in said):
+            yield f"tells of {words!r}"
+    for words in said:
+        if len(words) > LONG and any(sign in words for sign in "<>\"'") and words in text:
+            yield f"has {words[:60]!r} as it was written"
+
+
+def _in_element(tag: str, attributes: dict[str, str]) -> Iterator[str]:
+    if tag in STRANGE:
+        yield f"has a <{tag}>"
+    if tag == "script" and not attributes.get("src", "").startswith("/look/"):
+        yield f"has a script {attributes}"
+    for name, value in attributes.items():
+        if name.startswith("on") or name == "style":
+            yield f"has <{tag} {name}>"
+        if name in FOLLOWED and tag != "meta" and leads_away(value):
+            yield f"has <{tag} {name}={value[:60]!r}>"
+
+
+def shape(response: TestResponse) -> list[tuple[str, ...]]:
+    """Return the elements of a page, one after the other, with the names of their attributes."""
+    return [(each.tag, *sorted(each.attributes)) for each in Page(response).elements]
