@@ -13,7 +13,7 @@ LANGUAGES := nb nn sv
 export UV_SYSTEM_CERTS := true
 WORKERS ?= 2
 
-.PHONY: help demo serve test check bench catalogs lock pictures wheels test-wheels clean
+.PHONY: help demo serve test test-pages check bench catalogs lock pictures wheels test-wheels clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name words; do printf 'make %-12s %s\n' "$$name" "$$words"; done
@@ -46,6 +46,9 @@ serve: .venv/.runtime ## Open the web admin on the example, on this machine only
 
 test: .venv/.dev .venv/.node ## Run all tests
 	chromium=$$($(BIN)/python tools/chromium.py); CONSORTIUM_CHROMIUM=$$chromium $(BIN)/pytest -n $(WORKERS)
+
+test-pages: .venv/.dev .venv/.node ## Judge every page in every state, in two languages and two schemes; takes long
+	chromium=$$($(BIN)/python tools/chromium.py); CONSORTIUM_PAGES=whole CONSORTIUM_CHROMIUM=$$chromium $(BIN)/pytest -n $(WORKERS) tests/browser
 
 check: .venv/.dev ## Lint, format, types, storeys, catalogs
 	$(BIN)/ruff check
@@ -104,9 +107,9 @@ test-wheels: wheels .venv/.dev .venv/.node ## Run the tests against the wheels i
 	$(PYTHON) -m venv --without-pip $$folder/.venv; \
 	$(BIN)/uv -q pip install --python $$folder/.venv --require-hashes -r requirements-dev.lock; \
 	$(BIN)/uv -q pip install --python $$folder/.venv --no-deps --no-index dist/*.whl; \
-	cp --parents -r pyproject.toml tests $(PLUGINS:=/tests) $$folder; \
+	cp --parents -r pyproject.toml tests tools/node $(PLUGINS:=/tests) $$folder; \
 	tools=$(CURDIR)/.venv/node; \
-	cd $$folder; CONSORTIUM_CHROMIUM=$$chromium CONSORTIUM_NODE_TOOLS=$$tools .venv/bin/pytest -n $(WORKERS) --ignore=tests/house
+	cd $$folder; CONSORTIUM_CHROMIUM=$$chromium CONSORTIUM_NODE_TOOLS=$$tools .venv/bin/pytest -n $(WORKERS) --ignore=tests/house --ignore=tests/matrix --deselect tests/browser/test_accessibility.py
 
 clean: ## Remove what make made, except databases and reports
 	rm -rf .venv dist .hypothesis .*_cache var/demo.sqlite*

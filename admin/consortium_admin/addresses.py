@@ -1,7 +1,5 @@
 """Addresses to go back to: only those of ours, so that no link of ours leads away."""
 
-from urllib.parse import urlsplit
-
 from flask import abort, request, url_for
 
 from consortium.errors import InvalidValue
@@ -13,11 +11,8 @@ LONGEST = 2000
 
 def own_address(address: str) -> str:
     """Return ``address`` if it is a path of ours, else nothing."""
-    parts = urlsplit(address) if len(address) <= LONGEST and address.isprintable() else None
-    is_own = (
-        parts and not parts.scheme and not parts.netloc and address.startswith("/") and address[1:2] not in {"/", "\\"}
-    )
-    return address if is_own and "\\" not in address else ""
+    is_path = address.startswith("/") and not address.startswith("//") and "\\" not in address
+    return address if is_path and len(address) <= LONGEST and address.isprintable() else ""
 
 
 def way_back() -> str:

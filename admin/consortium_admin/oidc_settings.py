@@ -52,7 +52,9 @@ def oidc_from(environment: Mapping[str, str]) -> Oidc | None:
         told = _("{name} must be an address that begins with https://, exactly as the service calls itself.")
         raise InvalidValue(told.fill(name=ISSUER))
     if not said[CLIENT]:
-        raise InvalidValue(_("{name} is missing: the client id under which the service knows the admin.").fill(name=CLIENT))
+        raise InvalidValue(
+            _("{name} is missing: the client id under which the service knows the admin.").fill(name=CLIENT)
+        )
     return Oidc(
         issuer=said[ISSUER],
         client_id=said[CLIENT],

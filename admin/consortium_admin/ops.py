@@ -1,5 +1,6 @@
 """For whoever runs the admin: does it answer, how much is asked of it, and what have browsers refused."""
 
+import re
 from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
 from typing import Any
@@ -20,10 +21,13 @@ from consortium.services.policy import Principal, Role
 from consortium_admin.logbook import logbook, seconds
 from consortium_admin.rules import Door, Rule, anyone
 from consortium_admin.visit import visit
-from consortium_admin.walls import METHODS
+from consortium_admin.walls import METHODS, OWN_HOST
 
 #: under this name the app keeps its figures
 FIGURES = "consortium-figures"
+
+#: how proxies show that they have passed a request on, beside all that begins with ``X-Forwarded``
+PASSED_ON = frozenset({"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"})
 
 #: a browser's report is small, and brings few things at once; whatever is more is none
 LARGEST_REPORT, MOST_REPORTS = 16 * 1024, 20
@@ -82,9 +86,14 @@ def watcher(principal: Principal | None) -> bool:
 
 
 def _is_near() -> bool:
-    passed_on = {"X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Forwarded", "Via"} & {*request.headers.keys()}
+    """Tell whether this very machine asks; where others come by a proxy that nobody counted, nobody can tell."""
+    setting, host = current_app.config, request.environ.get("HTTP_HOST", "")
+    if (setting["CONSORTIUM_HOSTS"] and not setting["CONSORTIUM_PROXIES"]) or not OWN_HOST.fullmatch(host):
+        return False
+    if any(name.lower() in PASSED_ON or name.lower().startswith("x-forwarded") for name, _value in request.headers):
+        return False
     try:
-        return not passed_on and ip_address(request.remote_addr or "").is_loopback
+        return ip_address(request.remote_addr or "").is_loopback
     except ValueError:
         return False
 
@@ -146,6 +155,10 @@ DIRECTIVES = frozenset(
 ) | {"form-action", "frame-ancestors", "base-uri"}
 
 
+#: the name of a machine as a browser writes it; the logbook takes no other words
+HOST = re.compile(r"[a-z0-9.:_-]{1,100}")
+
+
 def _endpoint_of(address: str) -> str:
     try:
         return str(current_app.url_map.bind("localhost").match(urlsplit(address).path, method="GET")[0])
@@ -161,6 +174,5 @@ def _origin_of(address: str) -> str:
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return "other"
-    return (
-        f"{parts.scheme}://{parts.hostname}{port}"[:100] if parts.scheme in {"http", "https", "ws", "wss"} else "other"
-    )
+    is_site = parts.scheme in {"http", "https", "ws", "wss"} and HOST.fullmatch(parts.hostname or "")
+    return f"{parts.scheme}://{parts.hostname}{port}" if is_site else "other"

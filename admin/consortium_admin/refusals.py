@@ -110,8 +110,7 @@ def refuse_database(fault: SQLAlchemyError) -> Response:
 
 def refuse_host(_fault: ForeignHost) -> Response:
     """Refuse a foreign name with a bare page: whoever bent it learns nothing of ours."""
-    words = _("Open the admin under the address that “consortium serve” printed.")
-    return _bare(400, "400", words)
+    return _bare(400, "400", _("Open the admin under its own address."))
 
 
 def _told(code: int) -> tuple[Message, Message]:

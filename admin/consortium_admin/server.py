@@ -48,13 +48,24 @@ def open_port(port: int, host: str = LOOPBACK) -> socket.socket:
 def open_server(app: Flask, port: int | socket.socket, settings: Settings | None = None) -> Server:
     """Open a server for ``app`` at a port, on this machine alone, or where a port was opened.
 
+    What proxies say of a visitor reaches the app in any case, as a sign that they passed a request on; it is believed
+    only of as many proxies as the settings count. Where browsers come by https, no proxy is needed to say so.
+
     :raises PortTaken: if the port cannot be had
     """
     door = open_port(port) if isinstance(port, int) else port
-    if settings and settings.proxies:
-        count = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]  # Flask's own way
-    server: Server = create_server(app, sockets=[door], ident=None, threads=8)  # type: ignore[no-untyped-call]  # as above
+    is_tls, count = (settings.is_behind_tls, settings.proxies) if settings else (False, 0)
+    if count:
+        told = ProxyFix(app.wsgi_app, x_for=count, x_proto=0 if is_tls else count, x_host=0)
+        app.wsgi_app = told  # type: ignore[method-assign]  # Flask's own way
+    server: Server = create_server(  # type: ignore[no-untyped-call]  # it has no types
+        app,
+        sockets=[door],
+        ident=None,
+        threads=8,
+        url_scheme="https" if is_tls else "http",
+        clear_untrusted_proxy_headers=False,
+    )
     return server
 
 

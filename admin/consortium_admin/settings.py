@@ -37,6 +37,7 @@ class Settings:
     :ivar hosts: the names under which it is reached beside those of this machine
     :ivar address: with what the links in letters begin
     :ivar proxies: how many proxies stand before it, whose word about the visitor is believed
+    :ivar is_tls_beneath: tells whether the names beneath its own are reached by https only, too
     :ivar idle: after which pause a sign-in is over
     :ivar longest: after which time it is over in any case
     :ivar is_second_factor_required: tells whether staff and administrators must have a second factor
@@ -51,6 +52,7 @@ class Settings:
     old_secrets: tuple[str, ...] = field(default=(), repr=False)
     address: str = "http://localhost:8080"
     proxies: int = 0
+    is_tls_beneath: bool = False
     idle: timedelta = timedelta(minutes=30)
     longest: timedelta = timedelta(hours=12)
     is_second_factor_required: bool = True
@@ -78,6 +80,8 @@ class Settings:
             "WTF_CSRF_SSL_STRICT": False,
             "CONSORTIUM_HOSTS": frozenset(self.hosts),
             "CONSORTIUM_ADDRESS": self.address,
+            "CONSORTIUM_PROXIES": self.proxies,
+            "CONSORTIUM_TLS_BENEATH": self.is_tls_beneath,
             "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
             "MAX_FORM_PARTS": 5000,
@@ -105,6 +109,7 @@ def settings_from(environment: Mapping[str, str], *, keep: Path) -> Settings:
         hosts=hosts,
         address=address or Settings.address,
         proxies=_number(environment, "CONSORTIUM_PROXIES", 0),
+        is_tls_beneath=environment.get("CONSORTIUM_TLS_BENEATH", "").lower() in _TRUE,
         idle=timedelta(minutes=_number(environment, "CONSORTIUM_IDLE_MINUTES", 30)),
         longest=timedelta(hours=_number(environment, "CONSORTIUM_LONGEST_HOURS", 12)),
         is_second_factor_required=environment.get("CONSORTIUM_SECOND_FACTOR", "required") != "optional",

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from consortium.clock import CIVIL
 from consortium.documents import Speech, Words
 from consortium.i18n.dates import format_date
 from consortium.i18n.language import language_name
@@ -206,7 +207,7 @@ def _term(group: str, code: str) -> str:
 
 
 def _moment(at: datetime) -> str:
-    local = at.astimezone()
+    local = at.astimezone(CIVIL)
     return f"{format_date(local.date(), visit().language)}, {local:%H:%M}"
 
 

@@ -34,7 +34,7 @@ HEADERS = {
 }
 
 #: browsers that have come by TLS once come by TLS only
-TWO_YEARS = "max-age=63072000; includeSubDomains"
+TWO_YEARS = "max-age=63072000"
 
 
 class ForeignHost(BadRequest):
@@ -77,7 +77,8 @@ def protect(response: Response) -> Response:
     if own_policy == "no-referrer":  # the address itself is a secret
         response.headers["Referrer-Policy"] = own_policy
     if current_app.config["SESSION_COOKIE_SECURE"]:
-        response.headers["Strict-Transport-Security"] = TWO_YEARS
+        beneath = "; includeSubDomains" if current_app.config["CONSORTIUM_TLS_BENEATH"] else ""
+        response.headers["Strict-Transport-Security"] = TWO_YEARS + beneath
     # what the pages look like is no secret, and is asked for anew only when it has changed
     is_look = request.endpoint == "look.file" and response.status_code in {200, 304}
     response.headers["Cache-Control"] = "no-cache" if is_look else "no-store"

@@ -1,17 +1,18 @@
 """What our letters say, in plain sentences and in the language of whoever reads them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from consortium.errors import InvalidValue
 from consortium.i18n.language import interface_language
-from consortium.i18n.message import Message, _, _n, say
-from consortium.models import Person, SubProject
+from consortium.i18n.message import LanguageName, Message, _, _n, say
+from consortium.models import Person, StatusComment, StatusUpdate, SubProject
 from consortium.services.letters import NewLetter
 from consortium.services.overdue import Overdue, OverdueReport
 from consortium.services.subjects import known_line
 from consortium.texts import Text, told
+from consortium.texts.terms import Term
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,34 @@ def link_alone(occasion: Occasion) -> NewLetter:
     return _letter("status_link", occasion, subject, [_("You can now report on {sub_project}.")])
 
 
+def returned(occasion: Occasion, update: StatusUpdate, comments: Iterable[StatusComment]) -> NewLetter:
+    """Write that a status was returned, and what is asked at which of its fields."""
+    subject = _("Your status was returned: {sub_project}")
+    told_lines: list[Message | str] = [
+        _("The staff have returned the status of {day} for {sub_project}. They ask:").fill(day=update.day),
+        *(_asked(each, occasion.language) for each in comments),
+        "",
+        _("Answer in the form, and send it again. Until then no report tells this status."),
+    ]
+    words = _letter("returned", occasion, subject, told_lines, ask=_("Answer here; you need no account:"))
+    return replace(words, about=(f"returned {update.key}",))
+
+
+def _asked(comment: StatusComment, language: str) -> Message:
+    """Say what is asked at a field, in the words that the recipient reads best; another language is named."""
+    read = comment.words.read(language)
+    if read is None:
+        raise InvalidValue(
+            _("A status is returned with a comment. Write at one field at least what is asked."), "words"
+        )
+    field = Term(comment.field, context="status_field")
+    if interface_language(read.language) == language:
+        return _("– {field}: {words}").fill(field=field, words=read.words)
+    return _("– {field} ({language}): {words}").fill(
+        field=field, language=LanguageName(read.language), words=read.words
+    )
+
+
 def code_of(each: Overdue) -> str:
     """Say in a code what a letter tells of, so that it is not told twice."""
     if isinstance(each, OverdueReport):
@@ -52,10 +81,17 @@ def code_of(each: Overdue) -> str:
     return f"milestone {each.key}"
 
 
-def _letter(kind: str, occasion: Occasion, subject: Message, told_lines: Sequence[Message]) -> NewLetter:
+def _letter(
+    kind: str,
+    occasion: Occasion,
+    subject: Message,
+    told_lines: Sequence[Message | str],
+    *,
+    ask: Message = _("Report here; you need no account:"),  # noqa: B008  # a message is never changed
+) -> NewLetter:
     language, title = occasion.language, _one_line(occasion.sub_project.title)
     places = {"sub_project": title, "name": occasion.person.name, "expires": occasion.expires}
-    parts = [_("Hello {name}."), "", *told_lines, "", *_ending(occasion.address)]
+    parts = [_("Hello {name}."), "", *told_lines, "", ask, *_ending(occasion.address)]
     words = [each.fill(**places).say(language) if isinstance(each, Message) else each for each in parts]
     return NewLetter(
         kind=kind,
@@ -70,7 +106,6 @@ def _letter(kind: str, occasion: Occasion, subject: Message, told_lines: Sequenc
 
 
 def _ending(address: str) -> Iterator[Message | str]:
-    yield _("Report here; you need no account:")
     yield address
     yield ""
     yield _("The link is yours alone. It works until {expires}, or until you have submitted. Do not pass it on.")

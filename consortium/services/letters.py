@@ -40,6 +40,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "account": Kind(_("about an account"), is_repeatable=True),
     "status_link": Kind(_("one-time link"), is_repeatable=True, is_for_leads=True),
+    "returned": Kind(_("returned status"), is_repeatable=True, is_for_leads=True),
     "reminder": Kind(_("reminder"), is_repeatable=False, is_for_leads=True),
 }
 

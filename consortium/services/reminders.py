@@ -24,7 +24,7 @@ from consortium.services.policy import Principal, visible
 AHEAD, APART = 14, 7
 
 #: letters that have not reached anybody and never will
-_VAIN = (LetterState.DEAD, LetterState.WITHDRAWN, LetterState.EXPIRED)
+VAIN = (LetterState.DEAD, LetterState.WITHDRAWN, LetterState.EXPIRED)
 
 
 @dataclass(frozen=True)
@@ -69,12 +69,12 @@ def remind(  # of what, of when, of whom, under which address
     lock_for_append(session.connection(), Letter.__tablename__)  # so that two who remind at once do not write twice
     due = _due(session, principal, consortium, day, only)
     projects = _projects(session, principal, consortium, due)
-    leads, told = _leads(session, projects, day), _told_lately(session, consortium)
-    sender = _Sender(session, principal, consortium, day, head or letterhead())
+    leads, told = leads_on(session, projects, day), _told_lately(session, consortium)
+    sender = Sender(session, principal, consortium, day, head or letterhead())
     letters, unreachable, spared = list[Letter](), list[Unreachable](), list[SubProject]()
     for project in projects:
         people = leads[project.id]
-        reachable = [each for each in people if _has_address(each)]
+        reachable = [each for each in people if has_address(each)]
         if not reachable:
             unreachable.append(Unreachable(project, tuple(people)))
             continue
@@ -93,12 +93,12 @@ def send_link(
     :raises NotPermitted: if ``principal`` is not staff
     :raises InvalidValue: if the person does not lead it, or has no address
     """
-    sender = _Sender(session, principal, sub_project.consortium, clock.today(), head or letterhead())
+    sender = Sender(session, principal, sub_project.consortium, clock.today(), head or letterhead())
     return sender.send(link_alone(sender.occasion(sub_project, person)))
 
 
 @dataclass(frozen=True)
-class _Sender:
+class Sender:
     """Writes letters on one occasion, on behalf of one principal."""
 
     session: Session
@@ -149,7 +149,7 @@ def _projects(
     return session.scalars(query.order_by(SubProject.key)).all()
 
 
-def _leads(session: Session, projects: Iterable[SubProject], day: date) -> Mapping[int, Sequence[Person]]:
+def leads_on(session: Session, projects: Iterable[SubProject], day: date) -> Mapping[int, Sequence[Person]]:
     """Find who leads each sub-project on ``day``, by their numbers; everybody once."""
     query = select(Capacity).where(
         Capacity.sub_project_id.in_([each.id for each in projects]),
@@ -166,7 +166,7 @@ def _leads(session: Session, projects: Iterable[SubProject], day: date) -> Mappi
 
 def _told_lately(session: Session, consortium: Consortium) -> Mapping[int, Collection[str]]:
     """Find what each person was reminded of in the last days, in codes."""
-    lately = (Letter.queued_at > clock.now() - timedelta(days=APART), Letter.state.not_in(_VAIN))
+    lately = (Letter.queued_at > clock.now() - timedelta(days=APART), Letter.state.not_in(VAIN))
     query = select(Letter.person_id, Letter.about).where(Letter.consortium_id == consortium.id, *lately)
     told = defaultdict[int, set[str]](set)
     for number, about in session.execute(query.where(Letter.kind == "reminder", Letter.person_id.is_not(None))):
@@ -174,7 +174,8 @@ def _told_lately(session: Session, consortium: Consortium) -> Mapping[int, Colle
     return told
 
 
-def _has_address(person: Person) -> bool:
+def has_address(person: Person) -> bool:
+    """Tell whether a letter can go to a person."""
     try:
         return bool(known_address(person.email))
     except InvalidValue:

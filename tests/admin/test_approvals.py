@@ -1,12 +1,13 @@
 """Staff approve a submitted status, or return it with what they ask."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from consortium.models import StatusComment, StatusUpdate
+from consortium.models import Letter, Person, StatusComment, StatusUpdate, SubProject
 from consortium.services.people import give_capacity
 from consortium.services.policy import Role
 from consortium.services.workflow import approve_status
@@ -103,6 +104,85 @@ def test_a_status_is_returned_with_questions_at_its_fields_in_the_language_that_
         "state": "Stämmer det?",
     }
     assert {words.source for words in asked.values()} == {"sv"}
+
+
+def led(make: Make, project: SubProject, name: str = "Astrid Å", **others: str) -> Person:
+    """Let somebody lead a sub-project."""
+    person = make.person(name, **{"email": "astrid@example.org", "language": "nn", **others})
+    held: dict[str, Any] = {"person": person, "organisation": project.partners[0].organisation, "sub_project": project}
+    give_capacity(make.session, make.operator, **held, role="project_manager", start=date(2025, 1, 1))
+    return person
+
+
+def letters(make: Make) -> list[Letter]:
+    with make.database.read() as session:
+        return list(session.scalars(select(Letter).order_by(Letter.address)))
+
+
+ASKING = {"decision": "return", "asked-achieved": "Hur många kom?", "language": "sv"}
+
+
+def test_whoever_leads_hears_of_a_returned_status_by_a_letter_with_a_link_that_opens_it(make: Make) -> None:
+    project = make.sub_project("Åpen stue")
+    led(make, project)
+    led(make, project, "Bo Berg", email="bo@example.org", language="sv")
+    update = make.status(project)
+    client = visitor(make)
+
+    send(client, at(update), **ASKING)
+
+    first, second = letters(make)
+    assert (first.kind, first.address, first.language) == ("returned", "astrid@example.org", "nn")
+    assert "Hur många kom?" in first.words
+    assert [line for line in second.words.splitlines() if line.startswith("–")] == ["– uppnått: Hur många kom?"]
+    assert first.secret != second.secret
+    page = Page(client.get("/approvals/"))
+    assert "on its way to Astrid Å and Bo Berg" in page.text
+    form = Page(client.get(first.secret.removeprefix("http://localhost:8080")))
+    assert ("Hur många kom?", "sv") in form.words
+
+
+def test_a_question_in_another_language_than_the_letters_is_named(make: Make) -> None:
+    project = make.sub_project()
+    led(make, project, language="en")
+    update = make.status(project)
+
+    send(visitor(make), at(update), **ASKING)
+
+    (letter,) = letters(make)
+    assert letter.subject.startswith("Your status was returned: ")
+    assert "– achieved (Swedish): Hur många kom?" in letter.words.splitlines()
+    assert "Answer here; you need no account:" in letter.words.splitlines()
+
+
+@pytest.mark.parametrize(("email", "told"), [("", "No address is known of Astrid Å"), (None, "Nobody leads")])
+def test_staff_are_told_that_nobody_hears_of_a_returned_status(make: Make, email: str | None, told: str) -> None:
+    project = make.sub_project()
+    if email is not None:
+        led(make, project, email=email)
+    update = make.status(project)
+    client = visitor(make)
+
+    send(client, at(update), **ASKING)
+
+    assert told in Page(client.get("/approvals/")).text
+    assert workflow(make, update) == "returned"
+    assert letters(make) == []
+
+
+def test_a_status_that_is_not_returned_after_all_leaves_no_letter(make: Make) -> None:
+    project = make.sub_project()
+    led(make, project)
+    approved, returned = make.status(project, key="a"), make.status(project, key="r")
+    client = visitor(make)
+
+    send(client, at(approved), decision="approve")
+    assert send(client, at(returned), version="99", **ASKING).status_code == 409
+    assert letters(make) == []
+
+    for _click in range(2):
+        send(client, at(returned), form_at=at(returned), version="1", **ASKING)
+    assert len(letters(make)) == 1
 
 
 def test_the_language_of_questions_is_the_leads_unless_another_is_chosen(make: Make) -> None:

@@ -1,7 +1,12 @@
 """The history of a record as a page, and the way back to what it said before."""
 
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
 import pytest
 
+from consortium import clock
 from consortium.models import Gathering, Organisation
 from consortium.services.policy import Role
 from consortium.testing import Make
@@ -28,6 +33,24 @@ def test_the_history_says_who_changed_what(make: Make) -> None:
     assert ("kjærlighet", "nb") in page.words
     assert {"Council", "Nordmyr kommune"} <= {words for words, _language in page.words}
     assert {each.tag for each in page.elements} >= {"ins", "del"}
+
+
+@pytest.fixture
+def _far_away(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the server stand in another time zone."""
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("_far_away")
+def test_the_history_tells_the_time_in_norway_and_sweden_wherever_the_server_stands(make: Make) -> None:
+    with clock.stopped_at(datetime(2026, 6, 15, 22, 30, tzinfo=UTC)):
+        page = Page(changed(make).client.get(PATH))
+
+    assert "16 June 2026, 00:30" in page.text
 
 
 def back(page: Page, field: str) -> str:

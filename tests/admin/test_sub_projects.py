@@ -162,6 +162,7 @@ def test_an_empty_consortium_says_what_to_do(make: Make) -> None:
     page = listing(make)
 
     assert _("No sub-project has been entered yet.").say("nb") in page.text
+    assert "/sub-projects/new/" in page.links()
     assert "consortium import" in page.text
 
 

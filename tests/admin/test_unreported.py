@@ -1,11 +1,12 @@
 """Staff see who has not reported, and remind them."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from consortium import clock
 from consortium.models import Letter, SubProject
 from consortium.services.people import give_capacity
 from consortium.services.policy import Role
@@ -96,7 +97,7 @@ def test_the_letters_are_shown_in_their_recipients_languages_and_none_is_kept(ma
     page = Page(client.get("/unreported/letters/", query_string={"only": [first.key, second.key]}))
 
     assert {"en@example.org", "tva@example.org"} <= {words for words, _language in page.words}
-    assert page.languages_of("Lead av Två,") == {"sv"}
+    assert page.languages_of("Hej Lead av Två.") == {"sv"}
     assert "/status/link/" not in page.text
     assert letters(make) == []
 
@@ -114,6 +115,72 @@ def test_the_letters_to_those_who_were_ticked_are_sent(make: Make) -> None:
     assert "1 letter is on its way" in page.text
     assert "15 June 2026" in page.text
     assert ticks(page)[first.key] is False
+
+
+def test_the_day_of_a_reminder_is_that_of_norway_and_sweden(make: Make) -> None:
+    make.period()
+    project = led(make, "En")
+    client = visitor(make)
+
+    with clock.stopped_at(datetime(2026, 6, 15, 22, 30, tzinfo=UTC)):
+        send(client, "/unreported/send/", form_at=f"/unreported/letters/?only={project.key}", only=[project.key])
+
+    assert "16 June 2026" in Page(client.get("/unreported/")).text
+
+
+PLACES = ("/unreported/", "/sub-projects/details/?id={key}")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_staff_send_a_link_alone_and_a_second_click_sends_no_second(make: Make, place: str) -> None:
+    make.period()
+    project = led(make, "En", email="en@example.org")
+    place = place.format(key=project.key)
+    client = visitor(make)
+
+    for told in ("A link is on its way to Lead av En.", "A link was sent to Lead av En a moment ago"):
+        response = send(client, "/unreported/link/", form_at=place, id=project.key, next=place)
+        assert (response.status_code, response.location) == (303, place)
+        assert told in Page(client.get(place)).text
+    assert letters(make) == ["en@example.org"]
+
+
+def test_a_link_that_got_lost_is_sent_again(make: Make) -> None:
+    project = led(make, "En")
+    client = visitor(make)
+
+    for minutes in (0, 6):
+        with clock.stopped_at(clock.now() + timedelta(minutes=minutes)):
+            send(client, "/unreported/link/", form_at=f"/sub-projects/details/?id={project.key}", id=project.key)
+
+    assert len(letters(make)) == 2
+
+
+@pytest.mark.parametrize(("email", "told"), [("", "No address is known of Lead av En"), (None, "Nobody leads")])
+def test_staff_are_told_that_a_link_reaches_nobody(make: Make, email: str | None, told: str) -> None:
+    project = make.sub_project("En") if email is None else led(make, "En", email=email)
+    place = f"/sub-projects/details/?id={project.key}"
+    client = visitor(make)
+
+    send(client, "/unreported/link/", form_at=place, id=project.key, next=place)
+
+    assert told in Page(client.get(place)).text
+    assert letters(make) == []
+
+
+def test_a_link_is_sent_by_staff_alone_and_for_no_foreign_sub_project(make: Make) -> None:
+    abroad = make.consortium("Fremmed")
+    foreign = make.sub_project("Fremmed", partners=[make.partner("Fremmed", consortium=abroad)])
+    project = led(make, "En")
+    client = visitor(make)
+    auditor = visitor(make, Role.AUDITOR)
+    place = f"/sub-projects/details/?id={project.key}"
+
+    assert send(client, "/unreported/link/", form_at=place, id=foreign.key).status_code == 404
+    assert send(client, "/unreported/link/", form_at=place, id="none").status_code == 404
+    assert "Send a link" not in Page(auditor.get(place)).text
+    assert auditor.post("/unreported/link/", data={"id": project.key}).status_code in {400, 404}
+    assert letters(make) == []
 
 
 def test_a_second_click_sends_no_second_letter(make: Make) -> None:

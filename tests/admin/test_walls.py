@@ -162,6 +162,18 @@ def test_what_goes_wrong_has_the_same_walls(app: Flask, code: int) -> None:
     assert response.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize(
+    ("is_tls_beneath", "told"), [(False, "max-age=63072000"), (True, "max-age=63072000; includeSubDomains")]
+)
+def test_names_beneath_ours_are_bound_to_tls_only_where_that_is_said(
+    site: Database, told: str, *, is_tls_beneath: bool
+) -> None:
+    settings = Settings(secret="x" * 40, is_behind_tls=True, is_tls_beneath=is_tls_beneath)
+    app = create_app(site, settings=settings, keeper=as_role(Role.AUDITOR, 1), day=TODAY)
+
+    assert app.test_client().get("/sub-projects/").headers["Strict-Transport-Security"] == told
+
+
 @pytest.mark.parametrize("is_behind_tls", [True, False])
 def test_behind_tls_browsers_are_told_to_stay_there(site: Database, is_behind_tls: bool) -> None:
     settings = Settings(secret="x" * 40, is_behind_tls=is_behind_tls)
@@ -169,9 +181,7 @@ def test_behind_tls_browsers_are_told_to_stay_there(site: Database, is_behind_tl
 
     response = app.test_client().get("/sub-projects/")
 
-    assert (
-        "max-age=63072000; includeSubDomains" in response.headers.getlist("Strict-Transport-Security")
-    ) is is_behind_tls
+    assert ("Strict-Transport-Security" in response.headers) is is_behind_tls
     cookies = response.headers.getlist("Set-Cookie")
     assert cookies
     assert all(("Secure" in each and each.startswith("__Host-")) is is_behind_tls for each in cookies)

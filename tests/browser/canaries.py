@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from consortium.documents import Speech
 from consortium.models import Base, Database, TextIndex
 from consortium.models.columns import TextColumn
 from consortium.texts import Text
@@ -28,8 +29,17 @@ def misplaced(page: PageOfWords) -> tuple[int, list[str]]:
     said = [*read, *((words, each.language) for each in page.elements for words in _spoken(each))]
     found = [(each[0], each[1], words, language) for words, language in said for each in CANARY.finditer(words)]
     return len(found), [
-        f"{bird} under {language}: {words[:120]}" for bird, tag, words, language in found if tag != language
+        f"{bird} under {language}: {words[:120]}"
+        for bird, tag, words, language in found
+        if tag != language and not _says_so(words, tag, language)
     ]
+
+
+def _says_so(words: str, tag: str, language: str) -> bool:
+    """Tell whether a sentence that was made by rule says in words in which language it quotes: “… (på svensk)”."""
+    (quoted,) = Speech((language,)).read(Text().write(tag, "x"))
+    note = quoted.note
+    return f"({note})" in words
 
 
 def _spoken(element: Element) -> Iterator[str]:

@@ -18,6 +18,7 @@ from consortium.models import Database
 from consortium.services.consortia import found_consortium
 from consortium.services.importing import import_file
 from consortium.services.policy import operator
+from consortium_admin.accounts.migrations import prepare
 from tests.browser.serving import AS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,7 +57,7 @@ def served(database: Database) -> Iterator[str]:
 
 def with_example(folder: Path, file: Path) -> Database:
     """Make a database that holds the example."""
-    database = Database(f"sqlite:///{folder}/example.sqlite").prepare()
+    database = prepare(Database(f"sqlite:///{folder}/example.sqlite").prepare())
     with clock.stopped_at(datetime(2026, 6, 15, 12, tzinfo=UTC)), database.write() as session:
         import_file(session, operator("Olga Operatør"), path=file)
     return database
@@ -88,7 +89,7 @@ def own_site(tmp_path: Path, example_database: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a consortium of which nothing has been entered."""
-    database = Database(f"sqlite:///{tmp_path_factory.mktemp('browser')}/empty.sqlite").prepare()
+    database = prepare(Database(f"sqlite:///{tmp_path_factory.mktemp('browser')}/empty.sqlite").prepare())
     with database.write() as session:
         found_consortium(session, operator("Olga Operatør"), key="tomt", name={"nb": "Tomt konsortium"})
     with served(database) as address:
@@ -111,6 +112,9 @@ class Complaints(list[str]):
     def watch(self, page: Page, site: str) -> None:
         """Listen to a page."""
         page.on("console", self._note)
+        page.on(
+            "response", lambda answer: None if answer.status < 500 else self.append(f"{answer.status} {answer.url}")
+        )
         page.on("pageerror", lambda error: self.append(str(error)))
         page.on("request", lambda asked: self._note_request(asked.url, site))
 

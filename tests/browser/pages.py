@@ -39,7 +39,7 @@ class Case:
 
 def send(page: Page) -> None:
     """Send the form of the page as it is."""
-    page.locator("main form[method=post]").last.locator("button[type=submit], button:not([type])").first.click()
+    page.locator("main form[method=post]").last.locator("button:not([type=button], [aria-hidden])").first.click()
 
 
 def send_status(page: Page) -> None:

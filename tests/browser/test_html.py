@@ -46,7 +46,7 @@ def read(client: FlaskClient, case: Case, language: str) -> Page:
     return Page(response)
 
 
-@pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
+@pytest.mark.parametrize("language", ["nb", "sv"])
 @each_case
 def test_every_page_is_valid_html(canary_client: FlaskClient, validate: Validate, case: Case, language: str) -> None:
     canary_client.set_cookie(AS, case.who)

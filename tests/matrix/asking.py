@@ -106,9 +106,10 @@ def _of_search(world: World, address: str, _name: str) -> Iterator[Ask]:
     return (Ask(word, ALL, f"{address}?q={word}") for word in ("ord", *list(world.canaries)[::12]))
 
 
-def _of_periods(_world: World, address: str, _name: str) -> Iterator[Ask]:
+def _of_periods(_world: World, address: str, name: str) -> Iterator[Ask]:
     plan = {"year": "2027", "months": "6", "day": "2026-06-15"}
-    for key, audience in (("2026-1", ALL), ("finnes-ikke", "")):
+    keys = (("2026-1", ALL), ("finnes-ikke", "")) if name in {"lock", "open"} else (("", ALL),)
+    for key, audience in keys:
         yield Ask(key, audience, f"{address}?id={key}", plan)
 
 
@@ -155,14 +156,15 @@ def _audience(kind: str, owner: str) -> str:
 
 def _fields(world: World, row: str) -> dict[str, str]:
     """Fill in what new records of any kind need; what they belong to is that of the row that is asked for."""
-    owner = row if ("sub_project", row) in world.keys else "B1"
+    owner = "X" if row == "another consortium's" else row
+    is_ours = ("sub_project", row) in world.keys
     return {
         "title.nb": "Nytt",
         "name.nb": "Nytt",
         "words.nb": "Nytt",
         "name": "Nytt",
-        "sub_project": world.keys["sub_project", owner],
-        "indicator": world.keys["indicator", owner],
+        "sub_project": world.keys.get(("sub_project", owner), "finnes-ikke"),
+        "indicator": world.keys["indicator", owner] if is_ours else "finnes-ikke",
         "organisation": "partner-b",
         "partner": "partner-b",
         "partners": "partner-b",

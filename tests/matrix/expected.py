@@ -42,6 +42,7 @@ BY_ROLE = {
     ("unreported.index", "GET"): OVERSEERS,
     ("unreported.letters", "GET"): STAFF,
     ("unreported.send", "POST"): STAFF,
+    ("unreported.link", "POST"): STAFF,
     ("status.choose", "GET"): LEADS | STAFF,
     ("status.index", "GET"): LEADS | STAFF,
     ("status.index", "POST"): LEADS | STAFF,
@@ -62,7 +63,9 @@ def is_open(endpoint: str) -> bool:
 def is_let_in(endpoint: str, method: str, who: str) -> bool:
     """Tell whether ``who`` is let in at a door for some row."""
     view, _dot, name = endpoint.partition(".")
-    if view in VIEWS and name not in {"at_once"}:
+    if endpoint == "consortium.index_view":
+        return who in STAFF
+    if view in VIEWS:
         return who in _by_kind(VIEWS[view], name, method)
     return who in BY_ROLE[endpoint, method]
 
@@ -76,7 +79,9 @@ def may_ask(endpoint: str, method: str, who: str, ask: Ask) -> bool:
         return True
     if not ask.audience:
         return name in {"create_view", "plan"} and who == "staff"
-    if who in LEADS and (endpoint == "status.index" or (view in VIEWS and name in {"edit_view", "create_view"})):
+    if who in LEADS and (
+        endpoint in {"status.index", "sent.index"} or (view in VIEWS and name in {"edit_view", "create_view"})
+    ):
         return ask.audience == LED[who]
     return may_be_shown(ask.audience, who)
 

@@ -177,6 +177,12 @@ def test_an_organisation_can_tell_several_of_a_kind(make: Make) -> None:
     assert keys[1] == f"{keys[0]}:2"
 
 
+def test_what_a_key_would_be_made_of_is_missing_at_its_field(make: Make) -> None:
+    said = {"indicator": make.indicator().key, "day": "2026-06-01", "value": "80", "words.nb": "Telt"}
+
+    assert set(refused(make, IndicatorValue, said)) == {"kind"}
+
+
 def test_the_rules_of_a_workbook_hold(make: Make) -> None:
     indicator = make.indicator()
     said = {"indicator": indicator.key, "kind": "target", "day": "2026-06-01", "value": "80"}

@@ -24,6 +24,9 @@ _LETTER = option("--letter", said=_("Send a letter with a link for choosing a pa
 _LINK = option("--link", said=_("Print a link for choosing a password, to be handed on."), is_flag=True)
 _ROLES = ("administrator", "staff", "auditor")
 
+#: says on the command line that an account has no role, but the capacities of its person
+_CAPACITIES = "capacities"
+
 #: what the roles are called
 ROLE_NAMES = {
     "administrator": _("administrator"),
@@ -163,6 +166,44 @@ def password(setting: Setting, /, address: str, **others: Any) -> None:
     setting.say(_("Done. Whoever was signed in to {address} is so no more.").fill(address=address))
 
 
+@spoken("role", _("Give an account another role; whoever is signed in there signs in anew."))
+@click.argument("address")
+@click.argument("role", type=click.Choice((*_ROLES, _CAPACITIES)))
+@_HOME
+@pass_setting
+def role(setting: Setting, /, address: str, role: str, consortium: str | None) -> None:
+    """Give an account another role."""
+    chosen = "" if role == _CAPACITIES else role
+    with _writing(setting, consortium) as (session, home, _settings):
+        from consortium.services.policy import Role
+        from consortium_admin.accounts import ledger
+
+        found = ledger.the_account(session, address)
+        ledger.change_role(found, Role(chosen) if chosen else None, consortium=home)
+    setting.say(_("The account {address} has another role: {role}.").fill(address=address, role=_role(chosen)))
+
+
+@spoken(
+    "reset-factor",
+    _("Remove the second factor, the passkeys and the recovery codes of an account whose owner has lost them."),
+)
+@click.argument("address")
+@_HOME
+@pass_setting
+def reset_factor(setting: Setting, /, address: str, consortium: str | None) -> None:
+    """Remove the second factors of an account, end its sign-ins, and tell its owner by letter."""
+    with _writing(setting, consortium) as (session, home, _settings):
+        from consortium_admin.accounts import ledger, letters
+
+        found = ledger.the_account(session, address)
+        ledger.reset_factors(session, found)
+        what = _(
+            "Your second factor, your passkeys and your recovery codes were removed. Set up new ones when you sign in."
+        )
+        letters.send_notice(session, found, home, what=what)
+    setting.say(_("Done. {address} signs in with the password, and sets up a new second factor.").fill(address=address))
+
+
 @contextmanager
 def _writing(setting: Setting, consortium: str | None) -> "Iterator[tuple[Session, Consortium, Settings]]":
     """Open a unit of work on accounts, with the engine that hashes passwords and signs links."""
@@ -242,5 +283,5 @@ def _line(account: "Account") -> Message:
     return told.fill(address=account.address, name=account.name, role=_role(account.role))
 
 
-for each in (add, list_all, disable, enable, password):
+for each in (add, list_all, disable, enable, password, role, reset_factor):
     account.add_command(each)

@@ -42,6 +42,7 @@ def of_form() -> Kept | None:
     try:
         path, fields = json.loads(words) if 0 < len(words) <= MOST * 2 else ("", ())
         read = tuple((str(name), str(value)) for name, value in fields)
+        "".join((str(path), *(said for pair in read for said in pair))).encode()  # half characters fit in no page
     except (ValueError, TypeError, RecursionError):
         return None
     return _known(str(path), tuple(field for field in read if not _is_secret(field[0])))
@@ -63,7 +64,10 @@ def _is_ours() -> bool:
     if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"
     told = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(told).netloc == request.host
+    try:
+        return urlsplit(told).netloc == request.host
+    except ValueError:  # what cannot be read is no address of ours
+        return False
 
 
 def _is_secret(name: str) -> bool:

@@ -17,6 +17,7 @@ from consortium.services.people import principal_of
 from consortium.services.policy import Principal, Role
 from consortium_admin.accounts.email import fold
 from consortium_admin.accounts.passwords import hash_of, refuse_weak
+from consortium_admin.accounts.second_factor import give_up
 from consortium_admin.accounts.tables import Account
 
 #: the roles that an account can have by itself; leads and members are what their capacities make them
@@ -132,6 +133,14 @@ def change_role(account: Account, role: Role | None, *, consortium: Consortium) 
         raise InvalidValue(_("Say which role the account has, or whose capacities it has."), "role")
     account.role = role or ""
     account.consortium_id = None if role is Role.ADMINISTRATOR else consortium.id
+    end_everything(account)
+
+
+def reset_factors(session: Session, account: Account) -> None:
+    """Forget the app, the passkeys and the codes on paper of an account; its password alone is left, and nobody is in."""
+    give_up(account)
+    for passkey in list(account.passkeys):
+        session.delete(passkey)
     end_everything(account)
 
 

@@ -12,12 +12,15 @@ from consortium.errors import Conflict, ConsortiumError, InvalidValue, PeriodLoc
 from consortium.i18n.message import Message, _
 from consortium.models import StatusUpdate
 from consortium.services.approvals import PAGE, Opened, count_waiting, find_status, open_status, waiting_statuses
+from consortium.services.leads import Written, tell_returned
 from consortium.services.workflow import approve_status, return_status
 from consortium.texts import Text, TextState
 from consortium.texts.terms import terms
 from consortium.variants.telling import FLAWS
 from consortium.writers.html_blocks import HtmlBlocks
+from consortium_admin.accounts.letters import wake
 from consortium_admin.rules import overseer, staff
+from consortium_admin.views.letters import own_letterhead, tell_written
 from consortium_admin.views.neighbours import NeighbourView
 from consortium_admin.views.page import page
 from consortium_admin.visit import visit
@@ -117,13 +120,17 @@ def _decide() -> Any:
         raise InvalidValue(_("Choose whether to approve the status or to return it."))
     if decision == APPROVE and comments:
         raise InvalidValue(_("You have asked something. Return the status, or empty what you wrote to approve it."))
+    written = None
     if not _is_done(_opened(), decision, comments):
         with here.write() as session:
             update = find_status(
                 session, here.principal, consortium=here.home(session), key=key, version=_version(request.form)
             )
-            _take_step(session, update, decision, comments)
+            written = _take_step(session, update, decision, comments)
     flash(_DONE[decision].fill(key=key).say(here.language))
+    if written:
+        tell_written(written, _("A letter with your questions is on its way to {names}."))
+        wake()
     return redirect(url_for("approvals.index"), code=303)
 
 
@@ -133,14 +140,16 @@ _DONE: Mapping[str, Message] = {
 }
 
 
-def _take_step(session: Any, update: StatusUpdate, decision: str, comments: Mapping[str, str]) -> None:
+def _take_step(session: Any, update: StatusUpdate, decision: str, comments: Mapping[str, str]) -> Written | None:
+    """Approve, or return and write to those who lead the sub-project, in the same unit of work."""
     here = visit()
     if decision == APPROVE:
         approve_status(session, here.principal, update=update)
-        return
+        return None
     tag = request.form.get("language", "") or here.language
     asked = {field: {tag: words} for field, words in comments.items()}
-    return_status(session, here.principal, update=update, comments=asked)
+    told = return_status(session, here.principal, update=update, comments=asked)
+    return tell_returned(session, here.principal, update=update, comments=told, head=own_letterhead())
 
 
 def _is_done(opened: Opened, decision: str, comments: Mapping[str, str]) -> bool:

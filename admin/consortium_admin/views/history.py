@@ -145,11 +145,11 @@ class HistoryPages:
         return redirect(url_for(".history_view", id=key), code=303)
 
 
-def _name(kind: type[Record], key: str) -> str:
+def _name(kind: type[Record], key: str) -> Words:
     """Say what a record is called, also of one that has been removed: by its key then."""
     here = visit()
     found = titles(here.session, here.principal, consortium=here.consortium, keys={kind: (key,)})
-    return called(found.get((kind.__tablename__, key)), key, here.speech)[0].words
+    return called(found.get((kind.__tablename__, key)), key, here.speech)
 
 
 def _number(name: str) -> int | None:

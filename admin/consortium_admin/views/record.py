@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from flask import abort, flash, jsonify, redirect, request, url_for
 from sqlalchemy.orm import Session
 
+from consortium.documents import Words
 from consortium.errors import Conflict, InvalidValue, NotFound, NotPermitted
 from consortium.i18n.message import Message, _
 from consortium.models import Consortium, Record
@@ -185,12 +186,12 @@ class RecordView(RemovingPages, HistoryPages, ClosedView):
         own = url_for(f"{self.endpoint}.details_view", id=record.key)
         return own if whole is None else address_at(whole, anchor=self.endpoint) or own
 
-    def way_back(self, record: Any) -> tuple[str, str]:
+    def way_back(self, record: Any) -> tuple[str, Words | str]:
         """Return the address above a page, and what it is called."""
         here = visit()
         whole = getattr(record, self.whole) if self.whole else None
         if whole is not None and (address := address_at(whole, anchor=self.endpoint)):
-            return address, plain_name(whole, here.speech)
+            return address, naming(whole, here.speech)
         return url_for(f"{self.endpoint}.index_view"), self.heading.say(here.language)
 
     def _keep(self, key: str) -> Answer:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash, redirect, request, url_for
 
+from consortium.documents import Words
 from consortium.errors import Conflict, InvalidValue, NotFound, NotPermitted
 from consortium.i18n.message import Message, _
 from consortium.models import Record
@@ -32,7 +33,7 @@ class RemovingPages:
         def address_of(self, record: Any) -> str:
             """Return the address of the page on which a record is shown."""
 
-        def way_back(self, record: Any) -> tuple[str, str]:
+        def way_back(self, record: Any) -> tuple[str, Words | str]:
             """Return the address above a page, and what it is called."""
 
         def render(self, template: str, **kwargs: Any) -> str:

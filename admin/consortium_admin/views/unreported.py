@@ -1,18 +1,25 @@
 """Who has not reported, and the letters that remind them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from flask import current_app, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from consortium.clock import CIVIL
 from consortium.i18n.message import _, _n
-from consortium.services.addresses import letterhead
+from consortium.models import SubProject
+from consortium.services.leads import send_links
+from consortium.services.policy import visible
 from consortium.services.previews import last_reminded, preview_reminders
 from consortium.services.reminders import AHEAD, remind
 from consortium.services.unreported import AskedPeriod, MissingReport, unreported
 from consortium_admin.accounts.letters import wake
+from consortium_admin.addresses import own_address
 from consortium_admin.rules import overseer, staff
+from consortium_admin.views.letters import own_letterhead, tell_written
 from consortium_admin.views.neighbours import NeighbourView
 from consortium_admin.views.page import action, page
 from consortium_admin.visit import visit
@@ -82,15 +89,34 @@ class UnreportedView(NeighbourView):
         count = 0
         if only:
             with here.write() as session:
-                head = replace(letterhead(), web=current_app.config["CONSORTIUM_ADDRESS"])
-                done = remind(
-                    session, here.principal, consortium=here.home(session), day=here.day, only=only, head=head
-                )
+                home, head = here.home(session), own_letterhead()
+                done = remind(session, here.principal, consortium=home, day=here.day, only=only, head=head)
                 count = len(done.letters)
             wake()
         told = _n("{count} letter is on its way.", "{count} letters are on their way.", count)
         flash((told if count else _("No letter was written: there was nobody to remind.")).say(here.language))
         return redirect(url_for("unreported.index"), code=303)
+
+    @action("/link/", may=staff)
+    def link(self) -> Any:
+        """Send a link alone to those who lead a sub-project, and lead back to the page on which that was asked."""
+        here = visit()
+        with here.write() as session:
+            project = _sub_project(session, request.form.get("id", ""))
+            written = send_links(session, here.principal, sub_project=project, head=own_letterhead())
+        tell_written(written, _("A link is on its way to {names}."))
+        wake()
+        return redirect(own_address(request.form.get("next", "")) or url_for("unreported.index"), code=303)
+
+
+def _sub_project(session: Session, key: str) -> SubProject:
+    """Find a sub-project by its key; a foreign one looks like one that is not there."""
+    here = visit()
+    own = (SubProject.consortium_id == here.site.consortium, SubProject.key == key)
+    found = session.scalar(select(SubProject).where(*own, visible(here.principal, SubProject)))
+    if found is None:
+        abort(404)
+    return found
 
 
 def _ticked() -> list[str]:
@@ -100,7 +126,7 @@ def _ticked() -> list[str]:
 
 def _line(period: AskedPeriod, each: MissingReport, reminded: Any) -> Line:
     moment = reminded.get((each.sub_project.key, period.period.key))
-    return Line(each, moment.date() if moment else None)
+    return Line(each, moment.astimezone(CIVIL).date() if moment else None)
 
 
 def _reminds_from(each: AskedPeriod) -> date | None:

@@ -173,9 +173,11 @@ class Desk(Book):
     def _with_key(self, kind: type[Record], row: FormRow) -> FormRow:
         """Give the row of a new record a key: as it was typed, else made of what it tells, else of its name."""
         typed = row.text("key")
-        if not typed and not row.key:
+        if not typed and row.sheet.name not in MADE:
             return replace(row, own_key=self._from_name(kind, row))
         key = typed or row.key
+        if not key:
+            return row
         if self._is_taken(kind, key):
             if typed or row.sheet.name in _ONCE:
                 self.problems.append(row.problem("key" if typed else _told_by(row), _TAKEN))

@@ -211,7 +211,7 @@ class Book(Adopting):
         is_new, before = record.id is None, len(self.problems)
         workflow = getattr(record, "workflow", None)
         is_changed = fill(record, row, self, home, is_new=is_new)
-        if len(self.problems) > before:
+        if len(self.problems) > before or (is_new and row.is_adrift):  # which has been told where the cell was read
             return
         self.keep(record, row.sheet.name, is_new=is_new, is_changed=is_changed, workflow=workflow)
 

@@ -77,6 +77,12 @@ class Row:
         filled = {name.split(".")[0] for name in self.cells}
         return (column for column in self.sheet.columns if column.required and column.name not in filled)
 
+    @property
+    def is_adrift(self) -> bool:
+        """Tell whether it does not say what its record is a part of, so that nobody can tell whose it would be."""
+        owners = (column.name for column in self.sheet.columns if column.required and column.kind is Kind.ONE)
+        return any(name not in self.values for name in owners)
+
 
 def needed_for_key(sheet: Sheet) -> tuple[str, ...]:
     """List the columns without which nobody knows which record a row tells of."""

@@ -9,8 +9,10 @@ from consortium.models import Database
 from consortium.testing import Make
 from consortium_admin.accounts.ledger import the_account
 from consortium_admin.accounts.migrations import prepare
+from consortium_admin.accounts.tables import Account, Passkey
 from tests.admin.accounts.house import ADDRESS, PASSWORD, House
 
+ADDRESS_KEPT = "Kari.Lind@vidda.example.org"
 SECRET = "c3VwZXJsYW5nZS1sYW5nLXRpbGZlbGRpZw-0123456789"
 
 
@@ -106,6 +108,58 @@ def test_an_account_is_closed_and_opened_again(empty: Database, capsys: pytest.C
 
     lines = [line for line in capsys.readouterr().out.splitlines() if "Kari.Lind: staff" in line]
     assert [line.endswith("closed") for line in lines] == [True, False]
+
+
+def kept(database: Database) -> Account:
+    with database.read() as session:
+        return the_account(session, ADDRESS)
+
+
+def test_an_account_gets_another_role_and_its_sign_ins_end(empty: Database, capsys: pytest.CaptureFixture[str]) -> None:
+    call(empty, "add", ADDRESS, "--role", "staff", "--person", "liv-lind")
+    before = kept(empty)
+
+    for role, told in (("administrator", "administrator"), ("auditor", "auditor"), ("capacities", "")):
+        assert call(empty, "role", ADDRESS, role) == 0
+        assert kept(empty).role == told
+
+    assert kept(empty).fs_uniquifier != before.fs_uniquifier
+    assert kept(empty).consortium_id == before.consortium_id
+    assert "has another role: by capacities." in capsys.readouterr().out
+
+
+def test_a_role_that_leaves_nothing_or_is_none_is_refused(empty: Database) -> None:
+    call(empty, "add", ADDRESS, "--role", "staff")
+
+    assert call(empty, "role", ADDRESS, "capacities") == 1
+    assert call(empty, "role", ADDRESS, "king") == 2
+    assert call(empty, "role", "nobody@vidda.example.org", "staff") == 1
+    assert kept(empty).role == "staff"
+
+
+def test_whoever_lost_the_second_factor_gets_rid_of_it_and_hears_of_it(empty: Database) -> None:
+    call(empty, "add", ADDRESS, "--role", "staff", "--name", "Kari Lind", "--language", "en")
+    with empty.write() as session:
+        account = the_account(session, ADDRESS)
+        account.tf_totp_secret, account.tf_counter, account.recovery_codes = "secret", 7, ["code"]
+        session.add(
+            Passkey(
+                account=account, credential=b"1", public_key=b"2", sign_count=0, name="Nøkkel", made_at=account.made_at
+            )
+        )
+    before = kept(empty)
+
+    assert call(empty, "reset-factor", ADDRESS) == 0
+
+    after = kept(empty)
+    assert (after.tf_totp_secret, after.tf_counter, after.recovery_codes) == (None, None, [])
+    assert (after.password, after.fs_uniquifier == before.fs_uniquifier) == (before.password, False)
+    house = House.__new__(House)
+    house.database = empty
+    assert house.count(Passkey) == 0
+    (letter,) = house.letters()
+    assert (letter.address, "recovery codes were removed" in letter.words) == (ADDRESS_KEPT, True)
+    assert call(empty, "reset-factor", "nobody@vidda.example.org") == 1
 
 
 def test_the_commands_explain_themselves_in_the_users_language(capsys: pytest.CaptureFixture[str]) -> None:
