@@ -85,8 +85,8 @@ def write_answers(
     gathering: Gathering,
     said: Mapping[int, tuple[Answer, int]],
     invited: Iterable[str] = (),
-) -> int:
-    """Write down what those who were invited have answered, invite more, and count what has changed.
+) -> tuple[int, int]:
+    """Write down what those who were invited have answered, invite more, and count both.
 
     :param said: by the number of the row, what is told of it, and the version of it that whoever tells has seen
     :param invited: keys of partners to be invited too
@@ -108,7 +108,7 @@ def write_answers(
     partners = [each for each in not_invited(session, principal, gathering=gathering, rows=rows) if each.key in wanted]
     if problems:
         raise FormRefused(problems)
-    return changed + len(invite(session, principal, gathering=gathering, partners=partners))
+    return changed, len(invite(session, principal, gathering=gathering, partners=partners))
 
 
 def _problems(  # one answer, and what it is laid over

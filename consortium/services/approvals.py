@@ -21,6 +21,7 @@ from consortium.models import (
     SubProject,
 )
 from consortium.services.facts.updates import UNTOLD
+from consortium.services.measured import Measured, Reached, measured_by, reached_by
 from consortium.services.policy import Principal, visible
 from consortium.texts import Text
 
@@ -52,12 +53,16 @@ class Opened:
     :ivar before: the latest status of an earlier day that counts
     :ivar comments: what was asked when it was returned, the latest first
     :ivar lead: who leads the sub-project on the day on which it is opened, and so reads what is asked
+    :ivar figures: its indicators, with their values at the status before and now
+    :ivar steps: its milestones, and how they stood on its day
     """
 
     update: StatusUpdate
     before: StatusUpdate | None
     comments: tuple[StatusComment, ...]
     lead: Person | None
+    figures: tuple[Measured, ...] = ()
+    steps: tuple[Reached, ...] = ()
 
 
 def waiting_statuses(
@@ -94,15 +99,18 @@ def count_waiting(session: Session, principal: Principal, *, consortium: Consort
 
 
 def open_status(session: Session, principal: Principal, *, consortium: Consortium, key: str, day: date) -> Opened:
-    """Open a status to decide about it.
+    """Open a status to decide about it; in five queries.
 
     :raises NotFound: if there is none that ``principal`` may see
     """
     update = find_status(session, principal, consortium=consortium, key=key)
     query = select(StatusComment).where(StatusComment.status_update_id == update.id, visible(principal, StatusComment))
     comments = session.scalars(query.order_by(StatusComment.day.desc(), StatusComment.id))
-    lead = session.scalars(_leads(principal, update.sub_project_id, day)).first()
-    return Opened(update, session.scalars(_before(principal, update)).first(), tuple(comments), lead)
+    before, lead = session.execute(_beside(principal, update, day)).one()
+    since = before.day if before else None
+    figures = measured_by(session, principal, update=update, since=since)
+    steps = reached_by(session, principal, update=update, since=since)
+    return Opened(update, before, tuple(comments), lead, figures, steps)
 
 
 def find_status(
@@ -134,17 +142,32 @@ def _waiting(principal: Principal, consortium: Consortium) -> tuple[Any, ...]:
     return StatusUpdate.consortium_id == consortium.id, submitted, visible(principal, StatusUpdate)
 
 
+def _beside(principal: Principal, update: StatusUpdate, day: date) -> Any:
+    """Choose the status before ``update`` and whoever leads the sub-project on ``day``, where there are such."""
+    before, lead = (
+        each.correlate(None).scalar_subquery()
+        for each in (_before(principal, update), _leads(principal, update.sub_project_id, day))
+    )
+    return (
+        select(StatusUpdate, Person)
+        .select_from(SubProject)
+        .outerjoin(StatusUpdate, StatusUpdate.id == before)
+        .outerjoin(Person, Person.id == lead)
+        .where(SubProject.id == update.sub_project_id)
+    )
+
+
 def _before(principal: Principal, update: StatusUpdate) -> Any:
     own = (StatusUpdate.sub_project_id == update.sub_project_id, StatusUpdate.workflow.not_in(UNTOLD))
     earlier = tuple_(StatusUpdate.day, StatusUpdate.id) < tuple_(update.day, update.id)
     latest = (StatusUpdate.day.desc(), StatusUpdate.id.desc())
-    return select(StatusUpdate).where(*own, earlier, visible(principal, StatusUpdate)).order_by(*latest).limit(1)
+    return select(StatusUpdate.id).where(*own, earlier, visible(principal, StatusUpdate)).order_by(*latest).limit(1)
 
 
 def _leads(principal: Principal, sub_project: int, day: date) -> Any:
     held = (Capacity.start <= day, (Capacity.end.is_(None)) | (Capacity.end >= day))
     return (
-        select(Person)
+        select(Person.id)
         .join(Capacity, Capacity.person_id == Person.id)
         .where(Capacity.sub_project_id == sub_project, Capacity.role == "project_manager", *held)
         .where(visible(principal, Person))

@@ -103,7 +103,7 @@ def add_agenda_item(
     if minutes is not None and not 0 < minutes <= MOST_MINUTES:
         told = _("An item of an agenda cannot take {minutes} minutes. Write a number from 1 to {most}.")
         raise InvalidValue(told.fill(minutes=minutes, most=MOST_MINUTES), "minutes")
-    place = place or _last_place(session, gathering) + 1
+    place = place or next_place(session, principal, gathering=gathering)
     item = AgendaItem(
         consortium_id=gathering.consortium_id,
         key=known_made(agenda_key(gathering, place)),
@@ -120,8 +120,10 @@ def add_agenda_item(
     return item
 
 
-def _last_place(session: Session, gathering: Gathering) -> int:
-    return session.scalar(select(func.max(AgendaItem.place)).where(AgendaItem.gathering_id == gathering.id)) or 0
+def next_place(session: Session, principal: Principal, *, gathering: Gathering) -> int:
+    """Return the number of the item that comes next in a gathering's agenda."""
+    own = (AgendaItem.gathering_id == gathering.id, visible(principal, AgendaItem))
+    return (session.scalar(select(func.max(AgendaItem.place)).where(*own)) or 0) + 1
 
 
 def agenda_key(gathering: Gathering, place: int) -> str:

@@ -24,11 +24,12 @@ from consortium.models import (
     Statement,
     StatusComment,
     StatusUpdate,
+    SubProject,
     TextIndex,
 )
 from consortium.services.naming import NAMINGS, Kind, Named, named, naming_query, sorting_language, together
 from consortium.services.paging import SIZE, Order, Page
-from consortium.services.policy import Principal, Verb, demand, may, visible
+from consortium.services.policy import Principal, Role, Verb, demand, may, visible
 from consortium.services.searching.lines import words_in
 
 R = TypeVar("R", bound=Record)
@@ -119,16 +120,20 @@ def choices(  # of what, by which words
     language: str = "",
     words: str = "",
     at_most: int = SIZE,
+    to_report: bool = False,
 ) -> Mapping[str, Choices]:
     """List for each field of a form what can be chosen there, by name; in one query.
 
     :param kinds: by the fields, what they refer to
     :param language: the reader's, in whose order names are sorted; without it the first of the consortium
     :param words: with which words in the texts or the name
+    :param to_report: leave to a lead only the sub-projects, and what is of them, that the lead may report on
     :raises InvalidValue: if the words are too many
     """
     queries = [
-        _choices(principal, kind, consortium, language=language, words=words).limit(at_most + 1)
+        _choices(principal, kind, consortium, language=language, words=words)
+        .where(*(_led(principal, kind) if to_report else ()))
+        .limit(at_most + 1)
         for kind in dict.fromkeys(kinds.values())
     ]
     found: dict[str, list[Named]] = {}
@@ -145,6 +150,13 @@ def _choices(principal: Principal, kind: Kind, consortium: Consortium, *, langua
     query = naming_query(principal, kind, consortium=consortium).where(*_said(principal, kind, words))
     query = query.join(*names) if names else query
     return query.order_by(*(column.desc() if order.is_falling else column for column in order.columns))
+
+
+def _led(principal: Principal, kind: Kind) -> Iterator[Any]:
+    """Limit what a lead may choose to the sub-projects that the lead leads."""
+    numbers: Mapping[Kind, Any] = {SubProject: SubProject.id, Indicator: Indicator.sub_project_id}
+    if principal.role is Role.LEAD and kind in numbers:
+        yield numbers[kind].in_(principal.leads)
 
 
 def _wanted(principal: Principal, kind: Kind, consortium: Consortium, *, words: str, of: Record | None) -> Select[Any]:

@@ -49,6 +49,7 @@ class Standing:
     :ivar due: the day on which the first report that is still owed was due, or is
     """
 
+    number: int
     key: str
     title: Text
     partners: tuple[Share, ...]
@@ -246,6 +247,7 @@ def _whole(  # of whom, of when, of which rows
 def _standing(rows: Sequence[Row[Any]]) -> Standing:
     first = rows[0]
     return Standing(
+        number=first.number,
         key=first.key,
         title=first.title,
         partners=tuple(Share(row.partner, row.name, row.country) for row in rows),

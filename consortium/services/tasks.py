@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consortium.facts.gatherings import RECORDED
 from consortium.facts.periods import is_met, owes
+from consortium.i18n.sorting import sort_key
 from consortium.models import (
     Assessment,
     Attendance,
@@ -32,10 +33,12 @@ from consortium.texts import Text, TextState
 #: days before a status and a milestone are due from which on they are something to do
 REPORT_AHEAD, MILESTONE_AHEAD = 60, 30
 
-Kind = Literal["report", "answer", "draft", "approve", "unreported", "attendance", "milestone", "texts"]
+Kind = Literal["report", "answer", "draft", "approve", "unreported", "attendance", "milestone", "texts", "locked"]
 
 #: what is most urgent comes first; within a kind, what is due first
-ORDER: tuple[Kind, ...] = ("report", "answer", "draft", "approve", "unreported", "attendance", "milestone", "texts")
+ORDER: tuple[Kind, ...] = (
+    "report", "answer", "draft", "approve", "unreported", "attendance", "milestone", "texts", "locked"
+)  # fmt: skip
 
 #: the states in which a text waits for somebody
 WAITING = (TextState.MISSING, TextState.OUTDATED)
@@ -83,12 +86,14 @@ class Agenda:
 
     :ivar period: the next period of which a status will be asked, with the day on which that is due
     :ivar reporting: tells whether whoever asks leads a sub-project that owes it
+    :ivar own: the keys and titles of the sub-projects that whoever asks leads
     """
 
     tasks: tuple[Task, ...]
     period: tuple[str, date] | None
     gathering: Coming | None
     reporting: bool
+    own: tuple[tuple[str, Text], ...] = ()
 
 
 def tasks_of(session: Session, principal: Principal, *, consortium: Consortium, day: date, language: str) -> Agenda:
@@ -101,14 +106,17 @@ def tasks_of(session: Session, principal: Principal, *, consortium: Consortium, 
     desk = _Desk(session, principal, consortium, day, language)
     duties = desk.duties()
     told = told_of(session, principal, consortium, day) if duties else {}
-    periods = desk.periods()
-    found = [*desk.tasks(duties, told, periods)]
+    known = desk.periods()
+    periods = [each for each in known if not each.is_locked(day)]
+    found = [*desk.tasks(duties, told, known)]
     found.sort(key=lambda each: (ORDER.index(each.kind), each.day or day, each.key))
     listed = {each.period for each in found}
     asking = (each for each in periods if each.due >= day and each.key not in listed)
     following = (each for each in asking if each.start > day or desk.missing(each, duties, told))
     first = min(following, key=_due, default=None)
-    return Agenda(tuple(found), (first.key, first.due) if first else None, desk.coming(), bool(duties))
+    return Agenda(
+        tuple(found), (first.key, first.due) if first else None, desk.coming(), bool(duties), desk.own(duties)
+    )
 
 
 @dataclass(frozen=True)
@@ -139,10 +147,15 @@ class _Desk:
         return {number: duty for number, duty in found.items() if self.is_staff or number in self.leads}
 
     def periods(self) -> list[ReportingPeriod]:
-        """List the periods that can still be reported on."""
+        """List the periods, the first due first."""
         own = (ReportingPeriod.consortium_id == self.consortium.id, visible(self.principal, ReportingPeriod))
         query = select(ReportingPeriod).where(*own).order_by(ReportingPeriod.due)
-        return [each for each in self.session.scalars(query) if not each.is_locked(self.day)]
+        return [*self.session.scalars(query)]
+
+    def own(self, duties: Mapping[int, Duty]) -> tuple[tuple[str, Text], ...]:
+        """Name the sub-projects that whoever asks leads, in the order of their keys."""
+        led = [] if self.is_staff else sorted(duties.values(), key=lambda each: (sort_key(each.key, "en"), each.key))
+        return tuple((each.key, each.title) for each in led)
 
     def tasks(
         self, duties: Mapping[int, Duty], told: Mapping[int, Told], periods: list[ReportingPeriod]
@@ -151,7 +164,7 @@ class _Desk:
         if self.is_staff:
             yield from self._of_staff(duties, told, periods)
         elif duties:
-            yield from self._statuses(duties, told, periods)
+            yield from self._statuses(duties, told, [each for each in periods if not each.is_locked(self.day)])
             yield from self._milestones(duties, told)
         if self.is_staff or duties:
             yield from self._texts()
@@ -244,11 +257,20 @@ class _Desk:
         if count:
             yield Task("approve", day=first, count=count)
         for period in periods:
-            days = (period.due - self.day).days
-            if period.start <= self.day and days <= REPORT_AHEAD and (missing := self.missing(period, duties, told)):
-                yield Task("unreported", period.key, period=period.key, day=period.due, days=days, count=len(missing))
+            yield from self._silent(period, duties, told)
         for row in self.session.execute(self._unrecorded()):
             yield Task("attendance", row.key, row.title, day=row.start)
+
+    def _silent(self, period: ReportingPeriod, duties: Mapping[int, Duty], told: Mapping[int, Told]) -> Iterator[Task]:
+        """Count who has not reported; of a locked period, on which nobody can any more, once that was due."""
+        days = (period.due - self.day).days
+        is_locked = period.is_locked(self.day)
+        if period.start > self.day or days > REPORT_AHEAD or (is_locked and days >= 0):
+            return
+        if count := len(self.missing(period, duties, told)):
+            late = None if is_locked else days
+            kind: Kind = "locked" if is_locked else "unreported"
+            yield Task(kind, period.key, period=period.key, day=period.due, days=late, count=count)
 
     def _unrecorded(self) -> Any:
         """Choose the gatherings that are over and of which nobody has written down who came."""

@@ -57,9 +57,21 @@ def _blocks(each: SubProjectFacts, telling: Telling) -> Iterator[Block]:
 
 
 def _status(each: SubProjectFacts, current: StatusFacts, telling: Telling) -> Iterator[Block]:
-    speech, report = telling.speech, telling.report
     before = _panel(_("Previous status, {day}"), each.previous, telling) if each.previous and each.has_moved else None
     yield Comparison(before, _panel(_("Status, {day}"), current, telling))
+    yield from _told(current, telling)
+
+
+def newest(each: SubProjectFacts, telling: Telling) -> Iterator[Block]:
+    """Tell only how a sub-project stands: its latest status, and its figures."""
+    if each.current:
+        yield Comparison(None, _panel(_("Status, {day}"), each.current, telling))
+        yield from _told(each.current, telling)
+        yield from indicator_blocks(each.indicators, telling)
+
+
+def _told(current: StatusFacts, telling: Telling) -> Iterator[Block]:
+    speech, report = telling.speech, telling.report
     for text, title in (
         (current.achieved, report.achieved_title),
         (current.next_steps, report.next_steps_title),

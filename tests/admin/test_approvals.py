@@ -1,6 +1,7 @@
 """Staff approve a submitted status, or return it with what they ask."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -88,7 +89,7 @@ def test_a_status_is_approved(make: Make) -> None:
 
     assert (response.status_code, response.location) == (303, "/approvals/")
     assert workflow(make, update) == "approved"
-    assert update.key in Page(client.get("/approvals/")).text
+    assert "is approved" in Page(client.get("/approvals/")).text
 
 
 def test_a_status_is_returned_with_questions_at_its_fields_in_the_language_that_was_chosen(make: Make) -> None:
@@ -305,6 +306,21 @@ def test_markup_in_words_stays_words(make: Make) -> None:
     assert not page.all("img")
 
 
+def test_the_figures_and_milestones_stand_below_before_and_now(make: Make) -> None:
+    own = make.sub_project()
+    indicator = make.indicator(own)
+    for day, value in ((1, 12), (15, 31)):
+        make.reading(indicator, day=date(2026, 6, day), value=Decimal(value))
+        update = make.status(own, day=date(2026, 6, day))
+    make.milestone(own, due=date(2026, 6, 20), done=date(2026, 6, 10))
+
+    text = Page(visitor(make).get(at(update))).text
+
+    assert "12 1 June 2026" in text
+    assert "31 15 June 2026" in text
+    assert "reached on 10 June 2026 since the last status" in text
+
+
 def test_the_pages_ask_the_database_equally_often_however_much_waits(make: Make) -> None:
     def statements(total: int, address: str) -> int:
         for _number in range(total):
@@ -317,4 +333,4 @@ def test_the_pages_ask_the_database_equally_often_however_much_waits(make: Make)
 
     assert statements(5, "/approvals/") == statements(45, "/approvals/") <= 3 + 1
     update = make.status()
-    assert statements(0, at(update)) <= 4 + 1
+    assert statements(0, at(update)) <= 5 + 1

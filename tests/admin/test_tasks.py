@@ -4,11 +4,13 @@ from flask.testing import FlaskClient
 
 from consortium.models import Database
 from consortium.services.policy import Role
-from consortium.testing import TODAY, counted
+from consortium.testing import TODAY, Make, counted
 from consortium_admin.app import create_app
 from consortium_admin.settings import Settings
+from consortium_admin.visit import Visitor
 from tests.admin.keeping import Told, as_person, as_role
 from tests.admin.page import Page
+from tests.admin.sending import visitor
 
 
 def client_of(database: Database, who: Told) -> FlaskClient:
@@ -41,6 +43,18 @@ def test_where_nothing_is_to_be_done_it_says_what_comes_next(site: Database) -> 
 
     assert "Nothing is waiting for you" in page.text
     assert "20–21 October 2026" in page.text
+
+
+def test_a_lead_with_nothing_due_can_report_all_the_same(make: Make) -> None:
+    own = make.sub_project({"sv": "Öppen stuga"}, key="DP-1")
+    lead = make.principal(Role.LEAD, leads=frozenset({own.id}))
+
+    page = read(visitor(make, Told(Visitor("Liv Lind", lead))))
+
+    assert "Nothing is waiting for you" in page.text
+    assert "Report status of “" in page.text
+    assert page.languages_of("Öppen stuga") == {"sv"}
+    assert "/status/DP-1/" in page.links()
 
 
 def test_staff_are_led_to_what_waits_for_them(site: Database) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from consortium.models import SubProject
+from consortium.services.overdue import overdue
 from consortium.services.policy import Principal, Role
 from consortium.services.tasks import Agenda, tasks_of
 from consortium.services.workflow import return_status
@@ -106,6 +107,18 @@ def test_staff_are_told_what_waits_for_them(make: Make, project: SubProject) -> 
     found = agenda(make, make.principal(Role.STAFF), language="en")
 
     assert [(each.kind, each.count) for each in found.tasks] == [("approve", 1), ("unreported", 1), ("attendance", 1)]
+
+
+def test_staff_are_told_who_never_reported_for_a_locked_period(make: Make, project: SubProject) -> None:
+    make.period(
+        key="2025-2", start=date(2025, 7, 1), end=date(2025, 12, 31), due=date(2026, 1, 31), locked=date(2026, 3, 1)
+    )
+    make.session.flush()
+    late = overdue(make.session, make.operator, consortium=make.home, day=TODAY)
+
+    found = agenda(make, make.principal(Role.STAFF), language="en")
+
+    assert [(each.kind, each.period, each.count) for each in found.tasks] == [("locked", "2025-2", len(late))]
 
 
 def test_a_member_has_nothing_to_do_and_learns_of_the_next_gathering(make: Make, project: SubProject) -> None:

@@ -96,7 +96,7 @@ class Builder:
                 name=first.name,
                 heading=first.heading,
                 help=help_for(self.kind, first),
-                is_required=first.name == "source_language" or (first.required and first.name != "key"),
+                is_required=_is_required(first),
                 controls=tuple(self._control(column) for column in own),
                 readings=tuple(self._readings(first)),
             )
@@ -123,6 +123,7 @@ class Builder:
             rival=self._rival(column, rival) if rival and rival.is_open else None,
             is_theirs=bool(rival and not rival.is_open and rival.theirs != rival.original),
             is_reviewed=bool(self.sent and f"{name}.reviewed" in self.sent.said),
+            is_required=_is_required(column),
             **self._state(column),
         )
 
@@ -200,6 +201,10 @@ def _came_of(first: Words | None, now: Words) -> tuple[Piece, ...]:
     """Tell how words came of the first ones."""
     words = now[0].words if now else ""
     return (Piece(words, "kept"),) if first is None else word_difference(first[0].words if first else "", words)
+
+
+def _is_required(column: Column) -> bool:
+    return column.name == "source_language" or (column.required and column.name != "key")
 
 
 def _group(column: Column) -> str:

@@ -78,6 +78,7 @@ class Control:
     rival: Rival | None = None
     is_theirs: bool = False
     is_reviewed: bool = False
+    is_required: bool = False
 
     @property
     def id(self) -> str:

@@ -113,6 +113,7 @@ class FormPage:
             kinds=kinds,
             language=here.language,
             at_most=MOST_LISTED,
+            to_report=True,
         )
 
     @property
@@ -133,6 +134,7 @@ class FormPage:
             language=here.language,
             words=words[:200],
             at_most=MOST_FOUND,
+            to_report=True,
         )
         return found[name].records
 

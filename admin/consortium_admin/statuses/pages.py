@@ -18,7 +18,7 @@ from consortium.services.policy import Principal
 from consortium.services.reporting import report_languages
 from consortium.services.status_forms import Kept, Screen, foretell, save_status, screen_of
 from consortium.variants import StatusReport, Telling
-from consortium.variants.work import sub_project_section
+from consortium.variants.work import newest, sub_project_section
 from consortium.writers.html_blocks import HtmlBlocks
 from consortium_admin.statuses.boxes import (
     ASKED,
@@ -178,6 +178,7 @@ class StatusPages(PageView):
         return self.render(
             "admin/status/foretold.html",
             title=here.speech.title(next(iter(facts.sub_projects)).title),
+            news=_news(facts, said.get("day") or str(here.day)),
             section=_section(facts),
             said={name: value for name, value in said.items() if name != "csrf_token"},
             address=self.address(name),
@@ -238,6 +239,16 @@ def _quietly(kept: Kept) -> Any:
 
 def _unkept(fault: FormRefused | Clash) -> Any:
     return jsonify(kept=False, clash=isinstance(fault, Clash))
+
+
+def _news(facts: Facts, day: str) -> Markup:
+    """Set what is new alone; nothing where a later status than that of ``day`` counts."""
+    speech = Speech(_tags(facts))
+    own = next(iter(facts.sub_projects))
+    if own.current is None or str(own.current.day) != day:
+        return Markup()
+    blocks = newest(own, Telling(facts, speech, StatusReport()))
+    return Markup("".join(HtmlBlocks(speech.languages).pieces(blocks)))  # noqa: S704  # the writer escapes words
 
 
 def _section(facts: Facts) -> Markup:

@@ -23,6 +23,8 @@ def sent_page(view: PageView, sent: SentStatus, *, back: str = "") -> str:
         state=speech.term("state", sent.state, "neuter", sign=True),
         texts=[(ASKED[name][0].say(here.language), speech.read(text)) for name, text in sent.texts.items() if text],
         others=tuple(map(LanguageName, _missing(sent, here.consortium.tags))),
+        following=sent.following if sent.following and sent.following[1] >= here.day else None,
+        speech=speech,
         back=back,
     )
 

@@ -20,6 +20,7 @@ from consortium.variants.telling import FLAWS
 from consortium.writers.html_blocks import HtmlBlocks
 from consortium_admin.accounts.letters import wake
 from consortium_admin.rules import overseer, staff
+from consortium_admin.showing import plain_name
 from consortium_admin.views.letters import own_letterhead, tell_written
 from consortium_admin.views.neighbours import NeighbourView
 from consortium_admin.views.page import page
@@ -100,6 +101,8 @@ class ApprovalsView(NeighbourView):
             tags=tags,
             offered=languages,
             language_of_comments=_chosen_language(languages),
+            figures=opened.figures,
+            steps=opened.steps,
             is_waiting=opened.update.workflow == "submitted",
             may_decide=staff(here.principal),
             speech=here.speech,
@@ -120,14 +123,15 @@ def _decide() -> Any:
         raise InvalidValue(_("Choose whether to approve the status or to return it."))
     if decision == APPROVE and comments:
         raise InvalidValue(_("You have asked something. Return the status, or empty what you wrote to approve it."))
-    written = None
-    if not _is_done(_opened(), decision, comments):
+    written, opened = None, _opened()
+    title = plain_name(opened.update.sub_project, here.speech)
+    if not _is_done(opened, decision, comments):
         with here.write() as session:
             update = find_status(
                 session, here.principal, consortium=here.home(session), key=key, version=_version(request.form)
             )
             written = _take_step(session, update, decision, comments)
-    flash(_DONE[decision].fill(key=key).say(here.language))
+    flash(_DONE[decision].fill(title=title).say(here.language))
     if written:
         tell_written(written, _("A letter with your questions is on its way to {names}."))
         wake()
@@ -135,8 +139,8 @@ def _decide() -> Any:
 
 
 _DONE: Mapping[str, Message] = {
-    APPROVE: _("The status {key} is approved."),
-    RETURN: _("The status {key} has been returned to its lead."),
+    APPROVE: _("The status of “{title}” is approved."),
+    RETURN: _("The status of “{title}” has been returned to its lead."),
 }
 
 

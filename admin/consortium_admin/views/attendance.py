@@ -1,12 +1,13 @@
 """Who answered what to the invitations to gatherings, and who came."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from consortium.errors import Conflict, ConsortiumError, NotFound, NotPermitted
-from consortium.i18n.message import _, _n
+from consortium.i18n.message import Message, _, _n
 from consortium.models import Attendance, Gathering
 from consortium.services.answers import FIELDS, Answer, answer_of, not_invited, people_for, rows_of, write_answers
 from consortium.services.editing import FormRefused, load_record
@@ -30,6 +31,7 @@ class AttendanceView(RecordView):
     cells = ("gathering", "person", "state", "substitute_for")
     whole = "gathering"
     at_once = ("all_view", _("Write down the answers"))
+    called = _("Organisation")
 
     @page("/all/", may=Allowed(Verb.EDIT), post=Allowed(Verb.EDIT))
     def all_view(self) -> Any:
@@ -40,7 +42,7 @@ class AttendanceView(RecordView):
         try:
             with here.write() as session:
                 gathering = _gathering(session)
-                changed = write_answers(
+                changed, invited = write_answers(
                     session,
                     here.principal,
                     home=here.home(session),
@@ -58,9 +60,9 @@ class AttendanceView(RecordView):
             return self._show(refused.at), 422
         except (Conflict, ConsortiumError) as fault:
             return self._show({"": (fault.message,)}), 409
-        told = _n("{count} answer was written down.", "{count} answers were written down.", changed)
-        flash(told.say(here.language))
-        return redirect(url_for("gatherings.details_view", id=asked_key(), _anchor=self.at), code=303)
+        for told in _told(changed, invited):
+            flash(told.say(here.language))
+        return redirect(url_for("gatherings.details_view", id=asked_key()), code=303)
 
     def _show(self, problems: Any) -> str:
         here = visit()
@@ -83,6 +85,14 @@ class AttendanceView(RecordView):
             ],
             way_out=url_for("gatherings.details_view", id=gathering.key, _anchor=self.at),
         )
+
+
+def _told(changed: int, invited: int) -> Iterator[Message]:
+    """Say how many answers were written down, and how many were invited."""
+    if changed or not invited:
+        yield _n("{count} answer was written down.", "{count} answers were written down.", changed)
+    if invited:
+        yield _n("{count} partner was invited.", "{count} partners were invited.", invited)
 
 
 def _gathering(session: Session) -> Gathering:

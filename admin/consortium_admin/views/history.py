@@ -121,6 +121,7 @@ class HistoryPages:
         return self.render(  # type: ignore[attr-defined]  # a view has it
             self.restore_template,
             key=asked_key(),
+            name=_name(self.kind, asked_key()),
             told=told,
             changes=changes,
             problems=tuple(problems),

@@ -49,7 +49,7 @@ class PeriodsView(NeighbourView):
         except InvalidValue as fault:
             return self._plan_page(fault), 400
         done = _n("{count} period was added.", "{count} periods were added.", count)
-        return _done(done if count else _("All of the time had periods already. None was added."))
+        return _done(done) if count else _done(_("All of the time had periods already. None was added."), "note")
 
     @page("/lock/", may=staff, post=staff)
     def lock(self) -> Any:
@@ -108,8 +108,8 @@ def _told(period: ReportingPeriod, *, is_locking: bool) -> Message:
     return _("The period {key} is open.").fill(key=period.key)
 
 
-def _done(told: Message) -> Any:
-    flash(told.say(visit().language))
+def _done(told: Message, category: str = "message") -> Any:
+    flash(told.say(visit().language), category)
     return redirect(url_for("periods.index"), code=303)
 
 

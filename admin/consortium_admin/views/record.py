@@ -1,6 +1,6 @@
 """The one view of records: lists, shows, adds, changes and removes them, over services and never over tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from flask import abort, flash, jsonify, redirect, request, url_for
@@ -49,6 +49,7 @@ class RecordView(RemovingPages, HistoryPages, ClosedView):
     :cvar whole: the field that names what it is a part of, on whose page it is then shown
     :cvar parts: the views of what is shown on its own page
     :cvar at_once: the page on which all parts of a record are written at once, and what the way there is called
+    :cvar called: the heading of the column by which lists call them
     """
 
     kind: type[Record]
@@ -59,6 +60,7 @@ class RecordView(RemovingPages, HistoryPages, ClosedView):
     whole: ClassVar[str] = ""
     parts: ClassVar[tuple[type["RecordView"], ...]] = ()
     at_once: ClassVar[tuple[str, Message] | None] = None
+    called: ClassVar[Message] = _("Name")
 
     list_template = "admin/records/list.html"
     details_template = "admin/records/details.html"
@@ -135,7 +137,12 @@ class RecordView(RemovingPages, HistoryPages, ClosedView):
         forms = self._forms
         asked = {each.machine_name for each in forms.columns if each.kind is Kind.ONE}
         given = {name: value for name, value in request.args.items() if name in asked}
-        return self._show_form(forms.blank(given, next=own_address(request.args.get("next", ""))), None)
+        values = {**self.proposed(given), **given}
+        return self._show_form(forms.blank(values, next=own_address(request.args.get("next", ""))), None)
+
+    def proposed(self, given: Mapping[str, str]) -> dict[str, str]:
+        """Propose what a new record says, beside what is given."""
+        return {}
 
     @page("/edit/", may=Allowed(Verb.EDIT), post=Allowed(Verb.EDIT))
     def edit_view(self) -> Answer:
@@ -200,8 +207,11 @@ class RecordView(RemovingPages, HistoryPages, ClosedView):
             return self._ask(key)
         try:
             return redirect(self._save(key), code=303)
-        except (NotFound, NotPermitted):
+        except NotFound:
             abort(404)
+        except NotPermitted as refused:
+            place = self.whole if self.whole in self._forms.references else ""
+            return self._show_again(key, {place: (refused.message,)}), 422
         except Clash as clash:
             record = self.find(key, Verb.EDIT)
             return self._show_form(self._forms.clash(record, self._sent(key), clash), record), 409
@@ -218,7 +228,8 @@ class RecordView(RemovingPages, HistoryPages, ClosedView):
             sent = Sent.read(form_of(self.kind, home.tags), request.form, is_new=not key)
             saved = self._save_merged(session, home, key, sent)
             name = plain_name(saved.record, here.speech)
-            address = own_address(sent.next) or self.address_of(saved.record)
+            # without its anchor, so that what was done can be read at the top
+            address = (own_address(sent.next) or self.address_of(saved.record)).partition("#")[0]
             if not key:
                 receipts.keep(session, sent.receipt, address)
         told = _("“{name}” has been saved.") if key else _("“{name}” has been added.")

@@ -55,6 +55,7 @@ class StatementsView(RecordView):
     cells = ("organisation", "kind", "gathering")
     whole = "gathering"
     at_once = ("round_view", _("Round table"))
+    called = _("Statement")
 
     @page("/round/", may=Allowed(Verb.ADD), post=Allowed(Verb.ADD))
     def round_view(self) -> Any:

@@ -19,7 +19,7 @@ from consortium.texts.terms import terms
 from consortium.variants import StatusReport, Telling
 from consortium.variants.work import sub_project_section
 from consortium.writers.html_blocks import HtmlBlocks
-from consortium_admin.rules import Allowed, overseer, reporter, staff
+from consortium_admin.rules import Allowed, overseer, staff
 from consortium_admin.views.assessments import AssessmentsView
 from consortium_admin.views.indicators import IndicatorsView
 from consortium_admin.views.milestones import MilestonesView
@@ -86,6 +86,7 @@ class Line:
     trend: Words
     age: Message | None
     is_overdue: bool
+    may_report: bool
 
 
 class SubProjectsView(RecordView):
@@ -119,7 +120,6 @@ class SubProjectsView(RecordView):
             countries=tuple(dict.fromkeys(each.country for each in found.partners)) if found else (),
             steps=STEPS,
             speech=here.speech,
-            may_report=reporter(here.principal),
             may_approve=staff(here.principal),
             add=self.new_address(),
         )
@@ -195,6 +195,7 @@ def _line(each: Standing) -> Line:
         speech.term("trend", each.trend, "neuter", sign=True) if each.trend else (),
         None if age is None else days_ago(age),
         each.is_overdue(here.day),
+        may_report(here.principal, SubProject(id=each.number, consortium_id=here.consortium.id)),
     )
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app, request, url_for
+from sqlalchemy.orm.attributes import set_committed_value
 
 from consortium.documents import Words
 from consortium.i18n.message import Message
-from consortium.models import Record
+from consortium.models import Record, SubProject
 from consortium.services.editing.form import sheet_for
 from consortium.services.listing import list_records
 from consortium.services.policy import Verb, may, roles_for
@@ -38,8 +39,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Records in rows."""
+    """Records in rows.
 
+    :ivar called: the heading over their names
+    """
+
+    called: Message
     headings: tuple[Message, ...]
     rows: tuple[Row, ...]
 
@@ -82,7 +87,7 @@ def lay_out(view: type["RecordView"], records: Sequence[Any], *, without: str = 
         )
         for record in records
     )
-    return Table(tuple(column.heading for column in cells), tuple(rows))
+    return Table(view.called, tuple(column.heading for column in cells), tuple(rows))
 
 
 def section(part: type["RecordView"], view: "RecordView", record: Any) -> Section:
@@ -100,7 +105,7 @@ def section(part: type["RecordView"], view: "RecordView", record: Any) -> Sectio
     field = _field(part, type(record))
     this = f"{request.full_path.rstrip('?')}#{part.at}"
     given: dict[str, Any] = {field: record.key}
-    can = here.principal.role in roles_for(Verb.ADD, part.kind) and may(here.principal, Verb.SEE, record)
+    can = _may_add(part.kind, field, record)
     return Section(
         anchor=part.at,
         heading=sheet_for(part.kind).heading,
@@ -109,6 +114,18 @@ def section(part: type["RecordView"], view: "RecordView", record: Any) -> Sectio
         add=url_for(f"{part.at}.create_view", next=this, **given) if can else "",
         at_once=_at_once(part, record) if can else None,
     )
+
+
+def _may_add(kind: type[Record], field: str, record: Any) -> bool:
+    """Tell whether the visitor may add a part to a record; where that is of no sub-project, the role tells."""
+    principal = visit().principal
+    if principal.role not in roles_for(Verb.ADD, kind) or not may(principal, Verb.SEE, record):
+        return False
+    if not isinstance(record, SubProject) and getattr(record, "sub_project", None) is None:
+        return True
+    new = kind(consortium_id=record.consortium_id)
+    set_committed_value(new, field, record)  # so that the record does not count it among its parts
+    return may(principal, Verb.ADD, new)
 
 
 def _at_once(part: type["RecordView"], record: Any) -> tuple[str, Message] | None:

@@ -15,6 +15,9 @@ from consortium_admin.statuses.pages import days_words
 from consortium_admin.views.page import PageView, page
 from consortium_admin.visit import visit
 
+#: whoever leads more sub-projects than so many finds the others by the list of sub-projects
+LINKS = 10
+
 
 @dataclass(frozen=True)
 class Line:
@@ -54,6 +57,7 @@ class TasksView(PageView):
             "admin/tasks/list.html",
             lines=lines,
             following=_next(agenda),
+            own=[(here.speech.title(title), url_for("status.index", key=key)) for key, title in agenda.own[:LINKS]],
             coming=coming,
             coming_title=here.speech.title(coming.title) if coming else (),
             coming_days=Days("", start=coming.start, end=coming.end) if coming else None,
@@ -115,6 +119,15 @@ def _unreported(task: Task) -> Told:
     return told.fill(period=task.period), _("See which"), door("unreported.index", period=task.period)
 
 
+def _locked(task: Task) -> Told:
+    told = _n(
+        "The period {period} is locked; {count} sub-project never reported.",
+        "The period {period} is locked; {count} sub-projects never reported.",
+        task.count,
+    )
+    return told.fill(period=task.period), _("See which"), door("unreported.index", period=task.period)
+
+
 def _attendance(task: Task) -> Told:
     told = _("Nobody has written down who came on {day}.").fill(day=task.day)
     return told, _("Register attendance"), door("gatherings.details_view", id=task.key)
@@ -145,6 +158,7 @@ _SAID: Mapping[str, Callable[[Task], Told]] = {
     "attendance": _attendance,
     "milestone": _milestone,
     "texts": _texts,
+    "locked": _locked,
 }
 
 

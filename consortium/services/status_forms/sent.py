@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from consortium.errors import NotFound
@@ -12,6 +12,7 @@ from consortium.i18n.message import _
 from consortium.models import Consortium, StatusUpdate
 from consortium.services.facts.updates import UNTOLD
 from consortium.services.links import OpenedLink
+from consortium.services.measured import Measured, Reached, measured_by, reached_by
 from consortium.services.periods import periods_of
 from consortium.services.policy import Principal, Verb, demand, visible
 from consortium.services.status_forms.work import TEXTS
@@ -24,6 +25,8 @@ class SentStatus:
 
     :ivar sub_project: key of the sub-project, which is called ``title``
     :ivar texts: what it says, by the names of the texts
+    :ivar figures: what was read on its day
+    :ivar steps: the milestones that were reached since the status before
     :ivar corrects: the day of the status that it corrects
     :ivar following: the next period that asks for a status, from when, and the day on which that is due
     """
@@ -35,12 +38,14 @@ class SentStatus:
     state: str
     workflow: str
     texts: Mapping[str, Text]
+    figures: tuple[Measured, ...]
+    steps: tuple[Reached, ...]
     corrects: date | None
     following: tuple[str, date, date] | None
 
 
 def sent_status(session: Session, principal: Principal, *, home: Consortium, key: str) -> SentStatus:
-    """Tell the status ``key`` as it was sent; in two queries.
+    """Tell the status ``key`` as it was sent; in five queries.
 
     :raises NotFound: if there is no such status, or it was not sent
     :raises NotPermitted: if ``principal`` may not report on the sub-project
@@ -50,7 +55,7 @@ def sent_status(session: Session, principal: Principal, *, home: Consortium, key
 
 
 def sent_by_link(session: Session, opened: OpenedLink, *, home: Consortium) -> SentStatus:
-    """Tell the status that was sent by a link that has been used; in two queries.
+    """Tell the status that was sent by a link that has been used; in five queries.
 
     :raises NotFound: if there is none any more
     """
@@ -70,6 +75,9 @@ def _sent(session: Session, principal: Principal, home: Consortium, query: Selec
     later = [each for each in periods_of(session, home.id) if each.start > update.day]
     ended = update.sub_project.end
     following = next((each for each in later if ended is None or each.start <= ended), None)
+    since = session.scalar(_day_before(principal, update))
+    figures = measured_by(session, principal, update=update, since=since)
+    steps = reached_by(session, principal, update=update, since=since)
     return SentStatus(
         key=update.key,
         sub_project=update.sub_project.key,
@@ -78,6 +86,16 @@ def _sent(session: Session, principal: Principal, home: Consortium, query: Selec
         state=update.state,
         workflow=update.workflow,
         texts={name: getattr(update, name) for name in TEXTS},
+        figures=tuple(each for each in figures if each.day == update.day),
+        steps=tuple(each for each in steps if each.is_new),
         corrects=update.corrects.day if update.corrects else None,
         following=(following.key, following.start, following.due) if following else None,
+    )
+
+
+def _day_before(principal: Principal, update: StatusUpdate) -> Select[date]:
+    """Choose the day of the latest status of an earlier day."""
+    own = (StatusUpdate.sub_project_id == update.sub_project_id, StatusUpdate.workflow.not_in(UNTOLD))
+    return select(func.max(StatusUpdate.day)).where(
+        *own, StatusUpdate.day < update.day, visible(principal, StatusUpdate)
     )

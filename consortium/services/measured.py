@@ -1,0 +1,105 @@
+"""What was measured and reached by the day of a status: readings before and now, and milestones."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from consortium.i18n.sorting import sort_key
+from consortium.models import Indicator, IndicatorValue, Milestone, StatusUpdate
+from consortium.services.policy import Principal, visible
+from consortium.texts import Text
+from consortium.texts.terms import terms
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An indicator with its value at the status before, and now.
+
+    :ivar read: the day on which ``before`` was read; ``None`` where that is what it began at
+    :ivar day: the day on which ``now`` was read; ``None`` where nothing was read since
+    """
+
+    name: Text
+    unit: Text
+    before: Decimal | None
+    read: date | None
+    now: Decimal | None
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A milestone on the day of a status.
+
+    :ivar done: the day on which it was reached, if it was by then
+    :ivar is_new: tells whether it was reached since the status before
+    :ivar is_over: tells whether it should have been reached by then, and was not
+    """
+
+    title: Text
+    due: date
+    done: date | None
+    is_new: bool
+    is_over: bool
+
+
+def measured_by(
+    session: Session, principal: Principal, *, update: StatusUpdate, since: date | None
+) -> tuple[Measured, ...]:
+    """Tell what was read of each indicator by the day of ``update``; in one query.
+
+    :param since: the day of the status before it, if there is one
+    """
+    known = and_(
+        IndicatorValue.indicator_id == Indicator.id,
+        IndicatorValue.kind == "reading",
+        IndicatorValue.day <= update.day,
+        visible(principal, IndicatorValue),
+    )
+    query = (
+        select(Indicator, IndicatorValue)
+        .outerjoin(IndicatorValue, known)
+        .where(Indicator.sub_project_id == update.sub_project_id, visible(principal, Indicator))
+        .order_by(IndicatorValue.day, IndicatorValue.id)
+    )
+    readings: dict[Indicator, list[IndicatorValue]] = defaultdict(list)
+    for indicator, *read in session.execute(query):
+        readings[indicator] += filter(None, read)
+    levels = terms("indicator_level")
+    own = sorted(readings, key=lambda each: (levels.index(each.level), sort_key(each.key, "en")))
+    return tuple(_measured(each, readings[each], update.day, since) for each in own)
+
+
+def _measured(each: Indicator, readings: list[IndicatorValue], day: date, since: date | None) -> Measured:
+    earlier = [one for one in readings if since and one.day <= since and one.day < day]
+    before, now = next(reversed(earlier), None), next(reversed(readings[len(earlier) :]), None)
+    return Measured(
+        each.name,
+        each.unit,
+        before=before.value if before else each.baseline,
+        read=before.day if before else None,
+        now=now.value if now else None,
+        day=now.day if now else None,
+    )
+
+
+def reached_by(
+    session: Session, principal: Principal, *, update: StatusUpdate, since: date | None
+) -> tuple[Reached, ...]:
+    """Tell how each milestone stood on the day of ``update``, as it is known now; in one query.
+
+    :param since: the day of the status before it, if there is one
+    """
+    own = (Milestone.sub_project_id == update.sub_project_id, visible(principal, Milestone))
+    query = select(Milestone).where(*own).order_by(Milestone.due, Milestone.id)
+    return tuple(_reached(each, update.day, since) for each in session.scalars(query))
+
+
+def _reached(each: Milestone, day: date, since: date | None) -> Reached:
+    done = each.done if each.done and each.done <= day else None
+    is_new = done is not None and (since is None or done > since)
+    return Reached(each.title, each.due, done, is_new, is_over=done is None and each.due < day)
