@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import MAXYEAR, date
 
 from consortium.documents import (
     Bar,
@@ -31,6 +31,8 @@ from consortium.variants.telling import NEVER, Telling
 
 #: more lanes than this are drawn by country
 MOST_LANES = 15
+#: over more years than this not every half-year is marked
+MOST_YEARS = 20
 #: more rows and columns than this are left to the table
 MOST_ROWS, MOST_COLUMNS = 30, 6
 #: days up to which a status counts as fresh, ageing, old, very old
@@ -126,14 +128,23 @@ def _points(counts: Counter[tuple[date, MilestoneState]]) -> Iterator[Point]:
 
 
 def _ticks(months: list[date], telling: Telling) -> Iterator[tuple[date, Words]]:
-    """Mark every half-year, from before the first milestone until after the last."""
+    """Mark every half-year, from before the first milestone until after the last; in a very long time, some years."""
     day, last = min([*months, telling.facts.day]), max([*months, telling.facts.day])
-    day = date(day.year, 1 if day.month < 7 else 7, 1)  # noqa: PLR2004  # July
+    years = (last.year - day.year) // MOST_YEARS
+    day = date(day.year, 1 if years or day.month < 7 else 7, 1)  # noqa: PLR2004  # July
     while True:
         yield day, telling.speech.say(_("{month} {year}").fill(month=_month(day), year=day.year))
-        if day > last:
+        if day > last or day == date.max:
             return
-        day = date(day.year, 7, 1) if day.month == 1 else date(day.year + 1, 1, 1)
+        day = _mark_after(day, years)
+
+
+def _mark_after(day: date, years: int) -> date:
+    """Find the next mark on the scale: half a year later, or so many years; the calendar has an end."""
+    if not years and day.month == 1:
+        return date(day.year, 7, 1)
+    year = day.year + max(1, years)
+    return date(year, 1, 1) if year <= MAXYEAR else date.max
 
 
 def _month(day: date) -> Message:

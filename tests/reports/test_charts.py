@@ -72,6 +72,17 @@ def many(count: int, **others: object) -> Facts:
     return facts(*some, **others)
 
 
+def test_a_slip_of_the_pen_does_not_stretch_the_timeline_beyond_all_marks() -> None:
+    ends = (milestone(due=date.min), milestone(key="M2", due=date.max))
+
+    made = charts.timeline(telling(facts(sub_project(milestones=ends))))
+
+    assert isinstance(made.drawing, Timeline)
+    marks = [day for day, _words in made.drawing.ticks]
+    assert len(marks) < 30
+    assert (marks[0], marks[-1]) == (date.min, date.max)
+
+
 def test_more_lanes_than_can_be_read_are_drawn_by_country() -> None:
     few, lots = (charts.timeline(telling(many(count))) for count in (MOST_LANES, MOST_LANES + 1))
     assert isinstance(few.drawing, Timeline)
