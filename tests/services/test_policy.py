@@ -8,6 +8,7 @@ from sqlalchemy import select
 from consortium.errors import NotPermitted
 from consortium.models import (
     Base,
+    Consortium,
     Group,
     Organisation,
     Person,
@@ -32,13 +33,14 @@ KINDS: list[type[Any]] = sorted(
 )
 
 
-#: only a status is approved, and a snapshot stays as it was taken
+#: only a status is approved, a snapshot stays as it was taken, and comments stay for whoever asks why
 MEANT = [
     (verb, kind)
     for verb in Verb
     for kind in KINDS
     if (verb is not Verb.APPROVE or kind is StatusUpdate)
     and (verb not in {Verb.EDIT, Verb.TRANSLATE} or kind is not Snapshot)
+    and (verb is not Verb.REMOVE or kind not in {Snapshot, StatusComment, Consortium})
 ]
 
 
