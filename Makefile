@@ -13,7 +13,7 @@ LANGUAGES := nb nn sv
 export UV_SYSTEM_CERTS := true
 WORKERS ?= 2
 
-.PHONY: help demo serve test test-pages check bench catalogs lock pictures wheels test-wheels clean
+.PHONY: help demo serve test test-pages test-bubblewrap check bench catalogs lock pictures wheels test-wheels clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name words; do printf 'make %-12s %s\n' "$$name" "$$words"; done
@@ -47,8 +47,12 @@ serve: .venv/.runtime ## Open the web admin on the example, on this machine only
 test: .venv/.dev .venv/.node ## Run all tests
 	chromium=$$($(BIN)/python tools/chromium.py); CONSORTIUM_CHROMIUM=$$chromium $(BIN)/pytest -n $(WORKERS)
 
-test-pages: .venv/.dev .venv/.node ## Judge every page in every state, in two languages and two schemes; takes long
-	chromium=$$($(BIN)/python tools/chromium.py); CONSORTIUM_PAGES=whole CONSORTIUM_CHROMIUM=$$chromium $(BIN)/pytest -n $(WORKERS) tests/browser
+test-pages: .venv/.dev .venv/.node ## Judge every page in every state, and ask everybody at every door; takes long
+	chromium=$$($(BIN)/python tools/chromium.py); CONSORTIUM_PAGES=whole CONSORTIUM_CHROMIUM=$$chromium $(BIN)/pytest -n $(WORKERS) tests/browser tests/matrix
+
+test-bubblewrap: .venv/.dev ## Run hostile plugins behind the walls of bubblewrap
+	@$(BIN)/python -m consortium.plugins.apart.walls
+	$(BIN)/pytest tests/plugins/behind_walls.py
 
 check: .venv/.dev ## Lint, format, types, storeys, catalogs
 	$(BIN)/ruff check

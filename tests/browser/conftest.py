@@ -7,14 +7,17 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from consortium import clock
-from consortium.models import Database
+from consortium.models import Database, Organisation, RegisterEntry
 from consortium.services.consortia import found_consortium
 from consortium.services.importing import import_file
 from consortium.services.policy import operator
@@ -41,18 +44,42 @@ Validate = Callable[[str], list[str]]
 EXPECTED = ("404 (NOT FOUND)", "422 (UNPROCESSABLE ENTITY)", "409 (CONFLICT)", "400 (BAD REQUEST)")
 
 
+@dataclass(frozen=True)
+class Server:
+    """A process that serves the admin."""
+
+    process: "subprocess.Popen[str]"
+    address: str
+
+    def change(self, url: str) -> None:
+        """Let it serve another database from now on."""
+        assert self.process.stdin
+        assert self.process.stdout
+        print(url, file=self.process.stdin, flush=True)
+        assert self.process.stdout.readline() == "ready\n"
+
+
 @contextmanager
-def served(database: Database) -> Iterator[str]:
-    """Serve a database on a free port, and tell the address."""
-    database.engine.dispose()
-    command = [sys.executable, "-m", "tests.browser.serving", database.url]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT) as process:  # noqa: S603  # our own program
+def started(url: str, *ways: str) -> Iterator[Server]:
+    """Start a process that serves a database on a free port."""
+    command = [sys.executable, "-m", "tests.browser.serving", url, *ways]
+    with subprocess.Popen(  # noqa: S603  # our own program
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT
+    ) as process:
         assert process.stdout
         try:
-            yield process.stdout.readline().strip()
+            yield Server(process, process.stdout.readline().strip())
         finally:
             process.terminate()
             process.wait(timeout=10)
+
+
+@contextmanager
+def served(database: Database, *ways: str) -> Iterator[str]:
+    """Serve a database, and tell the address."""
+    database.engine.dispose()
+    with started(database.url, *ways) as server:
+        yield server.address
 
 
 def with_example(folder: Path, file: Path) -> Database:
@@ -60,7 +87,19 @@ def with_example(folder: Path, file: Path) -> Database:
     database = prepare(Database(f"sqlite:///{folder}/example.sqlite").prepare())
     with clock.stopped_at(datetime(2026, 6, 15, 12, tzinfo=UTC)), database.write() as session:
         import_file(session, operator("Olga Operatør"), path=file)
+        _register(session)
     return database
+
+
+def _register(session: Session) -> None:
+    """Add a register in which the code of an organisation holds no longer."""
+    own = session.scalars(select(Organisation).where(Organisation.key == "egna-steg")).one()
+    own.identifiers = {**own.identifiers, "no-kommune": "0399"}
+    old = {"code": "0399", "name": "Gammelby", "end": date(2019, 12, 31), "successors": "0398"}
+    new = {"code": "0398", "name": "Nyby", "start": date(2020, 1, 1)}
+    for values in (old, new):
+        key = f"no-kommune:{values['code']}"
+        session.add(RegisterEntry(consortium_id=own.consortium_id, key=key, kind="no-kommune", **values))
 
 
 @pytest.fixture(scope="session")
@@ -78,12 +117,18 @@ def example_site(example_database: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def own_server(example_database: Path) -> Iterator[Server]:
+    """Start the process that serves to each test an example of its own."""
+    with started(f"sqlite:///{example_database}") as server:
+        yield server
+
+
 @pytest.fixture
-def own_site(tmp_path: Path, example_database: Path) -> Iterator[str]:
+def own_site(tmp_path: Path, example_database: Path, own_server: Server) -> str:
     """Serve an example of its own to a test that changes something."""
-    copy = shutil.copy(example_database, tmp_path)
-    with served(Database(f"sqlite:///{copy}")) as address:
-        yield address
+    own_server.change(f"sqlite:///{shutil.copy(example_database, tmp_path)}")
+    return own_server.address
 
 
 @pytest.fixture(scope="session")

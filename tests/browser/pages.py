@@ -52,6 +52,19 @@ def foretell(page: Page) -> None:
     page.locator("main button[value=foretell]").click()
 
 
+def foretell_with_a_number(page: Page) -> None:
+    """Write the number of a person, and see the status as the reader will."""
+    page.locator("#summary").fill("Kari (fødselsnummer 29029600013) ble med.")
+    foretell(page)
+
+
+def hint_at_a_number(page: Page) -> None:
+    """Write the number of a person, see what is said of it, and go on writing."""
+    foretell_with_a_number(page)
+    page.locator("main button[value=write]").click()
+    page.locator("#summary-hint").wait_for()
+
+
 def send_nothing(page: Page) -> None:
     """Empty every field of the form of the page, and send it."""
     form = page.locator("main form[method=post]").last
@@ -74,7 +87,7 @@ def send_after_somebody_else(page: Page) -> None:
 
 
 #: what is served there is no page of HTML that somebody reads
-NO_PAGES = {"look.file", "healthz", "metrics", "reports.download", "csp_reports"}
+NO_PAGES = {"look.file", "healthz", "metrics", "reports.download", "pages.download", "csp_reports"}
 
 #: what only leads on, to the page of what was chosen in a form
 WAYS = {"admin.index", "consortium.index_view", "status.choose", "sent.choose"}
@@ -96,6 +109,7 @@ RECORDS = {
     "organisations": "egna-steg",
     "partners": "fjellvik",
     "people": "aksel-furulid",
+    "registers": "no-kommune:0399",
     "reporting_periods": "2026-1",
     "roles": "fjellvik:project_owner:2025-09-01",
     "series": "prosjektsamling",
@@ -157,6 +171,8 @@ CASES = (
     Case("status.index", "/status/DP-03/", "error", deed=send_status),
     Case("status.index", "/status/DP-17/", "returned", who="frida-tallvind"),
     Case("status.index", "/status/DP-17/", "foretold", who="frida-tallvind", deed=foretell),
+    Case("status.index", "/status/DP-17/", "foretold with hints", who="frida-tallvind", deed=foretell_with_a_number),
+    Case("status.index", "/status/DP-17/", "with hints", who="frida-tallvind", deed=hint_at_a_number),
     Case("status.index", "/status/DP-03/?corrects=DP-03:2026-06-03", "correction"),
     Case("sent.index", "/sent/DP-03:2026-06-03/"),
     Case("status_link.incomplete", "/status/link/", "expired", who=""),
@@ -167,6 +183,8 @@ CASES = (
     Case("approvals.status", "/approvals/status/?id=DP-03:2026-06-03"),
     Case("periods.index", "/periods/"),
     Case("periods.index", "/periods/", "empty"),
+    Case("periods.due", "/periods/due/?id=2026-1"),
+    Case("periods.due", "/periods/due/?id=2026-1", "error", deed=send_nothing),
     Case("periods.lock", "/periods/lock/?id=2026-1"),
     Case("periods.open", "/periods/open/?id=2025-1"),
     Case("periods.plan", "/periods/plan/"),
@@ -178,6 +196,13 @@ CASES = (
     Case("reports.index", "/reports/", "empty", unsure=IN_CHARTS),
     Case("snapshots.index", "/reports/snapshots/"),
     Case("snapshots.index", "/reports/snapshots/", "empty"),
+    Case("pages.index", "/pages/", who="auditor"),
+    Case("pages.show", "/pages/no-malform/", unsure=IN_CHARTS),
+    Case("pages.show", "/pages/no-malform/", "empty"),
+    Case("plugins.index", "/plugins/"),
+    Case("plugins.index", "/plugins/", "read", who="auditor"),
+    Case("plugins.switch", "/plugins/switch/?id=norway"),
+    Case("plugins.switch", "/plugins/switch/?id=norway", "error", deed=send_nothing),
     Case("search.index", "/search/", "nothing sought"),
     Case("search.index", "/search/?q=samhandling"),
     Case("search.index", "/search/?q=gr%C3%BCbel", "nothing found"),

@@ -85,3 +85,14 @@ def test_every_link_and_control_is_large_enough_for_a_finger(look: Open) -> None
     )
 
     assert min(heights) >= 24
+
+
+@pytest.mark.parametrize("path", ["/status/DP-03/?status=new", "/periods/", "/sub-projects/details/?id=DP-03"])
+def test_every_link_of_a_page_is_large_enough_for_a_finger(look: Open, path: str) -> None:
+    page = look(path, width=360, who="staff")
+
+    heights = page.locator("main a").evaluate_all(
+        "all => all.filter(each => each.offsetParent).map(each => each.getBoundingClientRect().height)"
+    )
+
+    assert min(heights) >= 24

@@ -38,7 +38,7 @@ def test_each_find_is_told_on_a_line_with_what_was_found_between_stars(told: Cal
 def test_titles_and_excerpts_are_in_the_users_language_where_they_can_be(told: Call) -> None:
     answer = told("--ui-language", "sv", "search", "samhandling", "--kind", "sub_project")
 
-    assert answer.out.splitlines()[0].endswith("DP-1 “Öppen samverkan”: Öppen *samverkan*")
+    assert answer.out.splitlines()[0].endswith("DP-1 ”Öppen samverkan”: Öppen *samverkan*")
 
 
 def test_where_nothing_is_found_it_says_so(told: Call) -> None:

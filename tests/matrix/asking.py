@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tests.matrix.world import ALL, OVERSEERS, World
+from consortium.plugins import front_desk
+from consortium.plugins.described import describe
+from consortium.services.pages import pages_for
+from tests.matrix.world import ALL, OLGA, OVERSEERS, World
 
 #: the kind of record behind each view of records, and the rows that are asked for: the owner, and who may see it
 SUB_PROJECTS = ("A1", "A2", "B1", "A3")
@@ -21,6 +24,7 @@ VIEWS: Mapping[str, str] = {
     "organisations": "organisation",
     "partners": "partner",
     "people": "person",
+    "registers": "register",
     "reporting_periods": "period",
     "roles": "role",
     "series": "series",
@@ -56,6 +60,10 @@ NOT_OURS = {
 }
 
 
+#: the first row of each kind: what does not depend on the row is asked for these alone
+FIRST = frozenset({"A1", ALL, "A", "lead"})
+
+
 @dataclass(frozen=True)
 class Ask:
     """A request: the row it is about, for whom that row is, and what is sent.
@@ -76,12 +84,18 @@ def asks(world: World, endpoint: str, address: str) -> Iterator[Ask]:
         return _of_records(world, VIEWS[view], name, address)
     if view == "approvals" and name == "status":
         return _of_approvals(world, address)
-    if "<" in address:
-        return _of_parts(world, view, address)
-    special = {"reports": _of_reports, "search": _of_search, "periods": _of_periods}
+    special = {
+        "reports": _of_reports,
+        "search": _of_search,
+        "periods": _of_periods,
+        "pages": _of_pages,
+        "plugins": _of_plugins,
+    }
     if view in special:
         return special[view](world, address, name)
-    return iter((Ask("own", ALL, address, {"only": "DP-B1", "day": "2026-06-15", "key": "nytt"}),))
+    if "<" in address:
+        return _of_parts(world, view, address)
+    return iter((Ask("own", ALL, address, {"only": "DP-B1", "id": "DP-B1", "day": "2026-06-15", "key": "nytt"}),))
 
 
 def _of_parts(world: World, view: str, address: str) -> Iterator[Ask]:
@@ -107,10 +121,25 @@ def _of_search(world: World, address: str, _name: str) -> Iterator[Ask]:
 
 
 def _of_periods(_world: World, address: str, name: str) -> Iterator[Ask]:
-    plan = {"year": "2027", "months": "6", "day": "2026-06-15"}
-    keys = (("2026-1", ALL), ("finnes-ikke", "")) if name in {"lock", "open"} else (("", ALL),)
+    plan = {"year": "2027", "months": "6", "day": "2026-06-15", "due": "2026-08-01"}
+    keys = (("2026-1", ALL), ("finnes-ikke", "")) if name in {"lock", "open", "due"} else (("", ALL),)
     for key, audience in keys:
         yield Ask(key, audience, f"{address}?id={key}", plan)
+
+
+def _of_pages(_world: World, address: str, name: str) -> Iterator[Ask]:
+    """Ask for the pages that plugins bring."""
+    wish = "?format=json" if name == "download" else ""
+    keys = [(each.key, ALL) for each in pages_for(OLGA)] + [("finnes-ikke", "")] if "<key>" in address else [("", ALL)]
+    return (Ask(key or "own", audience, address.replace("<key>", key) + wish) for key, audience in keys)
+
+
+def _of_plugins(_world: World, address: str, name: str) -> Iterator[Ask]:
+    """Ask for the plugins that can be switched."""
+    names = [(each.plugin.name, ALL) for each in describe(front_desk()) if each.is_switched] + [("finnes-ikke", "")]
+    form = {"thing": "", "place": "", "state": "off"}
+    asked = names if name == "switch" else [("", ALL)]
+    return (Ask(each or "own", audience, f"{address}?id={each}", form) for each, audience in asked)
 
 
 def _of_records(world: World, kind: str, name: str, address: str) -> Iterator[Ask]:
@@ -120,14 +149,11 @@ def _of_records(world: World, kind: str, name: str, address: str) -> Iterator[As
         if name == "create_view":
             yield Ask(ask.row, ask.audience, address, form)
         elif name == "restore_view":
-            yield from (
-                Ask(ask.row, ask.audience, f"{address}?id={key}&step={step}", form) for step in ("1", "20", "99999")
-            )
-        elif name == "ajax_lookup" and ask.row in {"A1", ALL, "A", "lead"}:
+            steps = ("1", "20", "99999") if ask.row in FIRST else ("1",)
+            yield from (Ask(ask.row, ask.audience, f"{address}?id={key}&step={step}", form) for step in steps)
+        elif name == "ajax_lookup" and ask.row in FIRST:
             named = ("sub_project", "organisation", "person", "partner", "gathering", "parent", "partners", "indicator")
-            yield from (
-                Ask(ask.row, ALL, f"{address}?name={each}&query={query}") for each in named for query in ("zq", "or")
-            )
+            yield from (Ask(ask.row, ALL, f"{address}?name={each}&query=zq") for each in named)
         elif name == "ajax_lookup":
             continue
         elif name in {"all_view", "round_view"}:

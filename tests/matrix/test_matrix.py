@@ -11,9 +11,12 @@ from werkzeug.test import TestResponse
 from consortium.services.policy import Principal, Role
 from consortium_admin import walls
 from tests.matrix.asking import Ask, asks
-from tests.matrix.conftest import Stage
+from tests.matrix.conftest import IS_WHOLE, Stage
 from tests.matrix.expected import BY_ROLE, is_let_in, is_open, may_ask
 from tests.matrix.world import PRINCIPALS, may_be_shown
+
+#: the rule of an address, the endpoint, and the method
+Door = tuple[str, str, str]
 
 CANARY = re.compile(rb"zq[0-9]+zq")
 
@@ -23,8 +26,14 @@ VARYING = re.compile(r'value="[^"]*"|name="was[^"]*"|href="[^"]*"')
 #: an answer to somebody who may not come in: led to where one signs in, or told that there is nothing
 LED_IN, NOTHING = {302, 303, 401}, {404}
 
+#: on PostgreSQL each of the principals comes to one door in so many
+SHARE = 4
 
-def doors(stage: Stage) -> Iterator[tuple[str, str, str]]:
+#: requests that the least of the principals sends to a quarter of the doors
+FEWEST = 40
+
+
+def doors(stage: Stage) -> Iterator[Door]:
     """Walk all doors that answer: the rule of the address, the endpoint, the method."""
     rules = stage.app.extensions[walls.RULES]
     for rule in stage.app.url_map.iter_rules():
@@ -51,10 +60,9 @@ def shown(response: TestResponse) -> set[bytes]:
     return {canary for part in parts for canary in CANARY.findall(part)}
 
 
-def wrong(stage: Stage, who: str, door: tuple[str, str, str], wanted: Ask) -> Iterator[str]:
+def wrong(stage: Stage, who: str, door: Door, wanted: Ask, response: TestResponse) -> Iterator[str]:
     """Say what is wrong with the answer to a request."""
     _address, endpoint, method = door
-    response = ask(stage, who, method, wanted)
     about = f"{who} {method} {wanted.path} ({wanted.row}): {response.status_code}"
     asked = CANARY.findall(wanted.path.encode())
     foreign = {canary for canary in shown(response) if not may_be_shown(stage.world.canaries[canary.decode()], who)}
@@ -88,34 +96,46 @@ def wrongly_let_in(
         yield f"{about} wrote {stage.database.written[:2]}"
 
 
+def visited(stage: Stage, who: str) -> Iterator[tuple[Door, list[Ask]]]:
+    """Walk the doors that somebody comes to, and what they ask there.
+
+    A rule knows who asks and nothing about the row, so whoever is let in nowhere behind a door asks for one row there. On
+    PostgreSQL each principal comes to other doors. In a long run everybody asks everywhere for everything.
+    """
+    share = stage.share(SHARE)
+    for number, door in enumerate(doors(stage)):
+        address, endpoint, method = door
+        wanted = list(asks(stage.world, endpoint, address))
+        is_met = IS_WHOLE or is_open(endpoint) or is_let_in(endpoint, method, who)
+        if number % share == PRINCIPALS.index(who) % share:
+            yield door, wanted if is_met else wanted[:1]
+
+
 @pytest.mark.parametrize("who", PRINCIPALS)
-def test_nobody_is_shown_or_changes_what_is_not_theirs(stage: Stage, who: str) -> None:
+def test_nobody_is_shown_or_changes_what_is_not_theirs_or_learns_that_it_is_there(stage: Stage, who: str) -> None:
     cases = 0
     found: list[str] = []
-    for door in doors(stage):
-        for wanted in asks(stage.world, door[1], door[0]):
-            found += wrong(stage, who, door, wanted)
+    for door, asked in visited(stage, who):
+        refusals: dict[str, str] = {}
+        for wanted in asked:
+            response = ask(stage, who, door[2], wanted)
+            found += wrong(stage, who, door, wanted, response)
+            if is_hidden(door, who, wanted):
+                refusals[wanted.row] = VARYING.sub("", response.text)
             cases += 1
+        if len(set(refusals.values())) > 1:
+            found.append(f"{who} can tell apart at {door}: {sorted(refusals)}")
 
     assert not found, "\n".join(found)
-    assert cases > 700
+    assert cases > FEWEST
 
 
-@pytest.mark.parametrize("who", ["auditor", "member_a", "lead", "staff"])
-def test_a_foreign_row_is_refused_like_one_that_is_not_there(stage: Stage, who: str) -> None:
-    differing = []
-    for address, endpoint, method in doors(stage):
-        if is_open(endpoint) or not is_let_in(endpoint, method, who):
-            continue
-        answers = {
-            wanted.row: VARYING.sub("", ask(stage, who, method, wanted).text)
-            for wanted in asks(stage.world, endpoint, address)
-            if not may_ask(endpoint, method, who, wanted) and "create_view" not in endpoint
-        }
-        if len(set(answers.values())) > 1:
-            differing.append((endpoint, method, sorted(answers)))
-
-    assert differing == []
+def is_hidden(door: Door, who: str, wanted: Ask) -> bool:
+    """Tell whether a row must look like one that is not there to somebody who is let in for others."""
+    _address, endpoint, method = door
+    if is_open(endpoint) or endpoint.endswith(".create_view") or not is_let_in(endpoint, method, who):
+        return False
+    return not may_ask(endpoint, method, who, wanted)
 
 
 def test_every_door_has_a_rule_and_every_rule_a_door(stage: Stage) -> None:

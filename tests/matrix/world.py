@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from consortium.models import Database, Gathering, Partner, Person, SubProject
+from consortium.models import Database, Gathering, Partner, Person, RegisterEntry, SubProject
 from consortium.services import (
     attendance,
     consortia,
@@ -187,6 +187,9 @@ def _shared(session: Session, world: World, home: Any, a: Partner, b: Partner) -
     world.name("series", ALL, row)
     term = terms.add_term(session, OLGA, consortium=home, key="ord", kind="term", words=world.text(ALL))
     world.name("term", ALL, term)
+    code = RegisterEntry(consortium=home, key="no-kommune:1", kind="no-kommune", code="1", name=world.word(ALL))
+    session.add(code)
+    world.name("register", ALL, code)
     gathering = gatherings.add_gathering(
         session, OLGA, consortium=home, key="samling", title=world.text(ALL), topic=world.text(ALL),
         kind="project_gathering", start=date(2026, 5, 4), place=world.word(ALL),
