@@ -5,6 +5,9 @@ Plugins begin here: ``hookimpl`` marks their answers to :mod:`consortium.hookspe
 
 from consortium.hook import hookimpl
 
-__all__ = ["__version__", "hookimpl"]
+__all__ = ["API_VERSION", "__version__", "hookimpl"]
 
 __version__ = "0.1.0"
+
+#: of what plugins meet: hooks, facts, documents, variants, the test kit; the first figure grows when a name is removed
+API_VERSION = "1.0"

@@ -17,10 +17,12 @@ from consortium.cli.speech import Group, Option, environment_language, language_
 from consortium.errors import ConsortiumError, DatabaseProblem, ImportRefused, ManyProblems, NotPermitted
 from consortium.i18n.language import INTERFACE_LANGUAGES
 from consortium.i18n.message import _, _n
+from consortium.plugin_log import plugin_log, state_folder
 
 #: our own commands: the name, and the module that has it as ``command``
 COMMANDS = {
     "check": "consortium.cli.check",
+    "doctor": "consortium.cli.doctor",
     "example": "consortium.cli.example",
     "export": "consortium.cli.export",
     "gathering": "consortium.cli.gathering",
@@ -59,7 +61,8 @@ class House(Group):
             return found
         from consortium.plugins import front_desk
 
-        return front_desk().commands.get(cmd_name)
+        # a command of the house's own needs no guests, and a server proves them before it lets them in
+        return front_desk().own_command(cmd_name) or front_desk().commands.get(cmd_name)
 
 
 HELP = _(
@@ -97,6 +100,7 @@ HELP = _(
 def house(context: click.Context, database: str | None, ui_language: str) -> None:
     """Remember how the user called us."""
     context.obj = Setting(database or os.environ.get("CONSORTIUM_DATABASE_URL") or DEFAULT_DATABASE, ui_language)
+    plugin_log.folder = state_folder(context.obj.url)
 
 
 def _remember(context: click.Context, language: str | None) -> str:

@@ -137,6 +137,8 @@ def rebuild(  # which snapshot, which report of it, where to
     from consortium.services.consortia import find_consortium
     from consortium.services.reporting import Order, document_of, write_document
     from consortium.services.snapshots import compare, facts_of, find_snapshot, strange_versions
+    from consortium.services.switch_words import demand_report_on
+    from consortium.services.switches import switched
 
     path = output or Path("out") / f"{report}-{_file_name(key)}.html"
     writer = front_desk().writer(path.suffix.lstrip("."))
@@ -145,7 +147,9 @@ def rebuild(  # which snapshot, which report of it, where to
         snapshot = find_snapshot(session, setting.principal, consortium=home, key=key)
         earlier = find_snapshot(session, setting.principal, consortium=home, key=since) if since else None
         facts = compare(session, earlier, snapshot) if earlier else facts_of(session, snapshot)
-        write_document(document_of(facts, Order(report, language)), writer, path, report=report)
+        demand_report_on(switched(session, consortium=home), report, facts.scope)
+        switches = switched(session, consortium=home, until=snapshot.changed_at)
+        write_document(document_of(facts, Order(report, language), switches), writer, path, report=report)
         for name, then, now in strange_versions(snapshot):
             told = _("{name} was {then} then and is {now} now, so the report may look different.")
             setting.say(told.fill(name=name, then=then, now=now))

@@ -26,6 +26,9 @@ _IN = {
     "sv": _("in Swedish"),
     "en": _("in English"),
 }
+#: the two that everybody reads who reads one of them
+NORWEGIAN = frozenset({"nb", "nn"})
+
 _MARKS = {
     TextState.OUTDATED: (Mark.OUTDATED, _("the original has changed since")),
     TextState.MACHINE_DRAFT: (Mark.MACHINE_DRAFT, _("machine draft, not reviewed")),
@@ -38,10 +41,12 @@ class Speech:
 
     :ivar languages: tags, in the order in which they stand
     :ivar missing: what stands in the place of a text that a language lacks
+    :ivar is_kin: readers of one Norwegian read the other too, so that a text in it needs no note
     """
 
     languages: tuple[str, ...]
     missing: Missing = "fallback"
+    is_kin: bool = False
     _said: dict[Hashable, Words] = field(default_factory=dict, repr=False, compare=False)
 
     def say(self, message: Message) -> Words:
@@ -54,7 +59,7 @@ class Speech:
     def _note(self, reading: Reading, asked: str) -> str:
         if reading.is_fallback and self.missing == "mark":
             return _("missing in {language}").fill(language=LanguageName(asked)).say(asked)
-        return _phrase(reading, asked).note
+        return _phrase(reading, asked).note  # within a sentence words have no language of their own, so it is said
 
     def plain(self, words: str) -> Words:
         """Say figures, signs and proper names, which are the same in every language."""
@@ -99,7 +104,11 @@ class Speech:
         if reading.is_fallback and self.missing == "mark":
             told = _("The text is missing in {language}.").fill(language=LanguageName(asked))
             return Phrase(told.say(asked), interface_language(asked), Mark.MISSING)
-        return _phrase(reading, asked)
+        return self._marked(reading, asked)
+
+    def _marked(self, reading: Reading, asked: str) -> Phrase:
+        is_near = self.is_kin and {reading.language, asked} <= NORWEGIAN
+        return _phrase(replace(reading, is_fallback=False) if is_near else reading, asked)
 
     def title(self, text: Text) -> Words:
         """Read a title; a fallback that already stands beside itself is not said again.
@@ -119,7 +128,7 @@ class Speech:
     def _titled(self, reading: Reading, asked: str) -> Phrase:
         if reading.is_fallback:
             return Phrase(reading.words, reading.language, Mark.MISSING, self._note(reading, asked))
-        return _phrase(reading, asked)
+        return self._marked(reading, asked)
 
     def name(self, text: Text) -> Words:
         """Read a name: proper names stay as they are, so that a missing translation is no fallback worth a mark."""

@@ -40,6 +40,11 @@ def head_of(facts: Facts) -> bytes:
     return line_of({name: getattr(facts, name) for name in names})
 
 
+def lines_of(facts: Facts) -> Iterable[bytes]:
+    """Walk the lines of the sub-projects, as they are kept or as they are written."""
+    return facts.sub_projects.lines() if facts.sub_projects.lines else map(line_of, facts.sub_projects)
+
+
 def fingerprint(lines: Iterable[bytes]) -> str:
     """Return the SHA-256 of the canonical lines, in hex."""
     whole = hashlib.sha256()
@@ -53,7 +58,7 @@ def read_facts(head: bytes, lines: Callable[[], Iterable[bytes]], *, fingerprint
     data = json.loads(head)
     kinds = get_type_hints(Facts)
     own = {name: reader(kinds[name])(data[name]) for name in data}
-    sub_projects = Stream(lambda: map(read_sub_project, lines()))
+    sub_projects = Stream(lambda: map(read_sub_project, lines()), lines)
     return Facts(**own, sub_projects=sub_projects, fingerprint=fingerprint)
 
 

@@ -99,7 +99,5 @@ def _without_groups(digits: str) -> str:
 
 def _no_number(words: str) -> InvalidValue:
     return InvalidValue(
-        _("“{words}” is not a number. Write it with figures, for example 1250000 or 1 250 000,50.").fill(
-            words=words[:80]
-        )
+        _("“{words}” is not a number. Write it with figures, for example “15” or “12,5”.").fill(words=words[:80])
     )

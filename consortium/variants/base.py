@@ -15,12 +15,15 @@ class ReportVariant(ABC):
     :cvar title: what people call it
     :cvar languages: the languages it is written in unless told otherwise; empty for the consortium's own
     :cvar limit: whom it is about, in words, where :meth:`suits` leaves somebody out
+    :cvar personal_data: which personal data it shows: ``reporters`` (who reported a status), ``attendees`` (who came to a
+        gathering, and for whom); names that it does not declare are left out of its facts
     """
 
     key: ClassVar[str]
     title: ClassVar[Message]
     languages: ClassVar[tuple[str, ...]] = ()
     limit: ClassVar[Message | None] = None
+    personal_data: ClassVar[frozenset[str]] = frozenset()
 
     def suits(self, partner: PartnerFacts) -> bool:
         """Tell whether the report is about ``partner``; about everyone unless a variant says otherwise."""

@@ -1,6 +1,7 @@
 """The status report: the situation, what changed, and a section for each partner and sub-project."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from typing import ClassVar
 
 from consortium.documents import Block, Details, Document, Note, Speech, Words
@@ -11,18 +12,20 @@ from consortium.texts import told
 from consortium.texts.terms import Term
 from consortium.variants import changed, charts, gathering, overview, situation, texts, themes, unreported, work
 from consortium.variants.base import ReportVariant
+from consortium.variants.parts import Chapter, Parts, named_chapters
 from consortium.variants.telling import Telling
 
-#: what tells one part of a report
-Chapter = Callable[[Telling], Iterator[Block]]
+#: what is said before the first chapter
+OPENING = "opening"
 
 
 class StatusReport(ReportVariant):
     """A report on how the sub-projects stand; a variant changes its headings, its chapters and whom it is about.
 
-    :cvar chapters: what it tells, in this order
+    :cvar chapters: what it tells, in this order; each has a name, see :func:`consortium.variants.parts.name_of`
     """
 
+    personal_data = frozenset({"reporters", "attendees"})
     overview_title = _("Overview")
     purpose_title = _("Purpose")
     achieved_title = _("Achieved")
@@ -53,7 +56,9 @@ class StatusReport(ReportVariant):
             period=speech.say(_("Status on {day}").fill(day=facts.day)),
             details=Details(tuple(self.details(facts, speech))),
             fingerprint=facts.fingerprint,
-            blocks=Stream(lambda: self.blocks(telling)),
+            blocks=self._parts(telling)
+            if type(self).blocks is StatusReport.blocks
+            else Stream(lambda: self.blocks(telling)),
         )
 
     def details(self, facts: Facts, speech: Speech) -> Iterator[tuple[Words, Words]]:
@@ -80,16 +85,29 @@ class StatusReport(ReportVariant):
             yield _limit(facts)
 
     def blocks(self, telling: Telling) -> Iterator[Block]:
-        """Tell chapter by chapter."""
-        facts, speech = telling.facts, telling.speech
-        if not telling.survey.total:
-            yield Note(speech.say(_("No sub-project has been entered yet.")))
-            return
-        if facts.consortium.start and facts.day < facts.consortium.start:
-            words = _("On this day the project had not begun; it began on {start}.")
-            yield Note(speech.say(words.fill(start=facts.consortium.start)))
-        for chapter in self.chapters:
-            yield from chapter(telling)
+        """Tell chapter by chapter; a variant that tells in another way has no parts that sections can be added to."""
+        return iter(self._parts(telling))
+
+    def _parts(self, telling: Telling) -> Parts:
+        """Name what is told: the opening, and the chapters."""
+        chapters = {name: partial(_told, chapter, telling) for name, chapter in named_chapters(self.chapters).items()}
+        return Parts({OPENING: partial(_opening, telling), **chapters})
+
+
+def _opening(telling: Telling) -> Iterator[Block]:
+    """Say what must be known before everything else."""
+    facts, speech = telling.facts, telling.speech
+    if not telling.survey.total:
+        yield Note(speech.say(_("No sub-project has been entered yet.")))
+    elif facts.consortium.start and facts.day < facts.consortium.start:
+        words = _("On this day the project had not begun; it began on {start}.")
+        yield Note(speech.say(words.fill(start=facts.consortium.start)))
+
+
+def _told(chapter: Chapter, telling: Telling) -> Iterator[Block]:
+    """Tell a chapter, if there is anything to tell of."""
+    if telling.survey.total:
+        yield from chapter(telling)
 
 
 def _limit(facts: Facts) -> Message:

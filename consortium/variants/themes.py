@@ -43,7 +43,7 @@ def _chart(degrees: Counter[str], telling: Telling) -> Chart:
     )
     columns = (Column(speech.say(_("Degree")), share=3), Column(speech.say(_("Sub-projects")), align="end"))
     rows = tuple(Row((speech.term("degree", code), speech.number(count))) for code, count in counts)
-    bars = Bars(tuple(Bar(speech.term("degree", c), (Part(speech.number(n), n),)) for c, n in counts))
+    bars = Bars(tuple(Bar(speech.term("degree", c), (Part((), n),)) for c, n in counts))
     title = _("Sub-projects by degree")
     table = Table(speech.say(in_figures(title)), columns, rows)
     return Chart(speech.say(title), speech.say(sentence.fill(degrees=said)), bars, table)

@@ -2,19 +2,28 @@
 
 import inspect
 import re
+import sys
 from collections.abc import Callable
 from importlib import import_module
+from importlib.metadata import EntryPoint
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from consortium import hookspecs
 from consortium.plugins import RESIDENTS, FrontDesk
+from consortium.proving import CLAIMS, Trial
 from tests.house.checkout import PACKAGES, PLUGINS, ROOT
 
 HOOKS: dict[str, Callable[[], object]] = {
     name: hook for name, hook in vars(hookspecs).items() if name.startswith("consortium_")
 }
+
+#: what each hook says of itself, a paragraph each
+PARTS = ("Called when ", "Given: ", "Returned: ", "On an error: ", "Example: ")
+
+GUIDE = ROOT / "docs" / "for-plugin-authors.md"
 
 
 def is_answered_by(hook: str, module: ModuleType) -> bool:
@@ -27,6 +36,46 @@ def test_a_hook_says_when_it_is_called(name: str) -> None:
     assert re.search(r"\bCalled (when|once|before|after|while)\b", inspect.getdoc(HOOKS[name]) or ""), (
         f"Say in the docstring of {name} when it is called: “Called when …”."
     )
+
+
+@pytest.mark.parametrize("name", HOOKS)
+@pytest.mark.parametrize("part", PARTS)
+def test_a_hook_keeps_to_the_form_of_a_contract(name: str, part: str) -> None:
+    found = [words for words in (inspect.getdoc(HOOKS[name]) or "").split("\n\n")[1:] if words.startswith(part)]
+
+    assert len(found) == 1, f"Say in the docstring of {name}, in a paragraph of its own: “{part} …”."
+    assert len(found[0]) > len(part) + 5, f"{name} says nothing after “{part}”."
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_a_hook_has_an_example_in_the_docs_that_runs(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = re.search(
+        rf"^### `{name}`\n.*?```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+
+    assert found, (
+        f"Show in {GUIDE.name} how {name} is answered: “### `{name}`”, and a whole module in a ```python block."
+    )
+    module = f"example_of_{name}"
+    (tmp_path / f"{module}.py").write_text(found[1], encoding="utf-8")
+    (tmp_path / "consortium_fjell").mkdir()
+    (tmp_path / "consortium_fjell" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "consortium_fjell", raising=False)
+    desk = FrontDesk((), [EntryPoint("fjell", module, "consortium")])
+    assert getattr(desk, name.removeprefix("consortium_")), (
+        f"The example of {name} brings nothing: {desk.plugins[0].faults}"
+    )
+    assert not desk.plugins[0].faults
+    assert not wrong_with(module), "\n".join(wrong_with(module))
+
+
+def wrong_with(module: str) -> list[str]:
+    """Say what the contract finds wrong with an example; it has no catalogs."""
+    claims = ("keys_are_in_form_and_its_own", "an_empty_consortium_is_survived", "odd_words_are_survived")
+    return [fault for claim in claims for fault in CLAIMS[claim](Trial(module))]
 
 
 @pytest.mark.parametrize("name", HOOKS)

@@ -42,7 +42,10 @@ ALLOWED = {
     ("consortium/texts/terms.toml", "Noreg"): "the same",
     ("consortium/texts/terms.toml", "Sweden"): "the same",
     ("consortium/texts/terms.toml", "Sverige"): "the same",
-    ("consortium/testing.py", '"NO"'): "the fixtures' country, in which a partner is made unless told otherwise",
+    (
+        "consortium/testing/records.py",
+        '"NO"',
+    ): "the fixtures' country, in which a partner is made unless told otherwise",
 }
 SUFFIXES = {".py", ".toml", ".css", ".js", ".typ", ".html", ".mako", ".svg"}
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from consortium.documents import Column
 
-#: a table with so few columns is not drawn out over the whole width, which would tear a word from its figure
+#: a table with so few columns, the last of which has figures, is not drawn out over the whole width, which would tear a
+#: word from its figure
 SMALL_TABLE = 2
 #: letters of a table's type in a line; no column is too narrow for a usual word of its head
 LINE, USUAL_WORD, ROOM = 98, 16, 3
@@ -20,5 +21,6 @@ def widths(columns: Sequence[Column]) -> list[float]:
         max(LINE * column.share / whole, min(letters, USUAL_WORD) + ROOM)
         for column, letters in zip(columns, longest, strict=True)
     ]
-    line = 0.5 if len(columns) <= SMALL_TABLE else 1
+    is_small = len(columns) <= SMALL_TABLE and columns[-1].align == "end"
+    line = 0.5 if is_small else 1
     return [line * share / sum(shares) for share in shares]

@@ -1,54 +1,68 @@
-"""Norway: organisation numbers, and the status report."""
+"""Norway: its reports, its numbers, its register of municipalities, and a guard of numbers of persons."""
 
 from collections.abc import Iterable
 
-from stdnum import exceptions
-from stdnum.no import orgnr
-
 from consortium import hookimpl
-from consortium.errors import InvalidValue
-from consortium.facts import IdentifierKind, PartnerFacts
-from consortium.i18n.message import Voice
-from consortium.texts.terms import Term
-from consortium.variants import ReportVariant, StatusReport
+from consortium.facts import IdentifierKind
+from consortium.facts.importer import Importer
+from consortium.facts.submission import SubmissionCheck
+from consortium.texts.check import TextCheck
+from consortium.variants import ReportVariant
+from consortium.variants.page import Page
+from consortium.variants.section import SectionAddition
+from consortium_norway import fodselsnummer, identifiers, malform, municipalities, submission
+from consortium_norway.kontrollutvalg import Kontrollutvalg
+from consortium_norway.malform import Malform
+from consortium_norway.statusrapport import Statusrapport
 
-_ = Voice("consortium_norway")
-
-
-class Statusrapport(StatusReport):
-    """The half-year report of the Norwegian partners."""
-
-    key = "no-statusrapport"
-    title = _("Status report")
-    languages = ("nb",)
-    limit = Term("NO", context="country")
-
-    def suits(self, partner: PartnerFacts) -> bool:
-        """Suit the Norwegian partners."""
-        return partner.country == "NO"
-
-
-def check_orgnr(value: str) -> str:
-    """Return an organisation number as nine figures.
-
-    :raises InvalidValue: if it has another length, or its last figure does not fit (mod 11)
-    """
-    try:
-        return str(orgnr.validate(value))
-    except exceptions.ValidationError:
-        message = _(
-            "“{value}” is not a Norwegian organisation number. It has nine figures, of which the last one checks the others: look it up."
-        )
-        raise InvalidValue(message.fill(value=value[:40])) from None
+#: the versions of the house that this package is made for
+consortium_api = ">=1,<2"
 
 
 @hookimpl
 def consortium_report_variants() -> Iterable[ReportVariant]:
-    """Bring the statusrapport."""
+    """Bring the statusrapport and the follow-up table of control committees."""
     yield Statusrapport()
+    yield Kontrollutvalg()
+
+
+@hookimpl
+def consortium_sections() -> Iterable[SectionAddition]:
+    """Bring the shares of the two written languages to the status summary."""
+    return malform.sections()
+
+
+@hookimpl
+def consortium_pages() -> Iterable[Page]:
+    """Bring the page with the shares of the two written languages."""
+    yield Malform()
+
+
+@hookimpl
+def consortium_submission_checks() -> Iterable[SubmissionCheck]:
+    """Bring the check of amounts."""
+    return submission.submission_checks()
+
+
+@hookimpl
+def consortium_text_checks() -> Iterable[TextCheck]:
+    """Bring the guard of numbers of persons."""
+    return fodselsnummer.text_checks()
+
+
+@hookimpl
+def consortium_importers() -> Iterable[Importer]:
+    """Bring the importer of municipalities."""
+    return municipalities.importers()
 
 
 @hookimpl
 def consortium_identifier_kinds() -> Iterable[IdentifierKind]:
-    """Bring the organisation number."""
-    yield IdentifierKind("no-orgnr", _("Norwegian organisation number"), "NO", check_orgnr)
+    """Bring organisation numbers and municipality numbers."""
+    return identifiers.kinds()
+
+
+@hookimpl
+def consortium_catalogs() -> Iterable[str]:
+    """Bring the catalogs of this package."""
+    yield "consortium_norway"

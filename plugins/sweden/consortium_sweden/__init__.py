@@ -1,45 +1,19 @@
-"""Sweden: organisation numbers, and the lägesrapport."""
+"""Sweden: its report, its numbers, its register of municipalities, its terms, and a guard of numbers of persons."""
 
 from collections.abc import Iterable
 
-from stdnum import exceptions
-from stdnum.se import orgnr
-
 from consortium import hookimpl
-from consortium.errors import InvalidValue
-from consortium.facts import IdentifierKind, PartnerFacts
-from consortium.i18n.message import Voice
-from consortium.texts.terms import Term
-from consortium.variants import ReportVariant, StatusReport
+from consortium.facts import IdentifierKind
+from consortium.facts.importer import Importer
+from consortium.facts.submission import SubmissionCheck
+from consortium.texts.check import TextCheck
+from consortium.texts.term_base import TermBase
+from consortium.variants import ReportVariant
+from consortium_sweden import identifiers, municipalities, personnummer, submission, term_base
+from consortium_sweden.lagesrapport import Lagesrapport
 
-_ = Voice("consortium_sweden")
-
-
-class Lagesrapport(StatusReport):
-    """The half-year report of the Swedish partners."""
-
-    key = "se-lagesrapport"
-    title = _("Progress report")
-    languages = ("sv",)
-    limit = Term("SE", context="country")
-
-    def suits(self, partner: PartnerFacts) -> bool:
-        """Suit the Swedish partners."""
-        return partner.country == "SE"
-
-
-def check_orgnr(value: str) -> str:
-    """Return an organisation number as ten figures with a hyphen.
-
-    :raises InvalidValue: if it has another length, or its last figure does not fit (Luhn)
-    """
-    try:
-        return str(orgnr.format(orgnr.validate(value)))
-    except exceptions.ValidationError:
-        message = _(
-            "“{value}” is not a Swedish organisation number. It has ten figures, of which the last one checks the others: look it up."
-        )
-        raise InvalidValue(message.fill(value=value[:40])) from None
+#: the versions of the house that this package is made for
+consortium_api = ">=1,<2"
 
 
 @hookimpl
@@ -49,6 +23,36 @@ def consortium_report_variants() -> Iterable[ReportVariant]:
 
 
 @hookimpl
+def consortium_submission_checks() -> Iterable[SubmissionCheck]:
+    """Bring the check of results."""
+    return submission.submission_checks()
+
+
+@hookimpl
+def consortium_text_checks() -> Iterable[TextCheck]:
+    """Bring the guard of numbers of persons."""
+    return personnummer.text_checks()
+
+
+@hookimpl
+def consortium_term_bases() -> Iterable[TermBase]:
+    """Bring what Swedes and Norwegians call the same things."""
+    return term_base.term_bases()
+
+
+@hookimpl
+def consortium_importers() -> Iterable[Importer]:
+    """Bring the importer of municipalities."""
+    return municipalities.importers()
+
+
+@hookimpl
 def consortium_identifier_kinds() -> Iterable[IdentifierKind]:
-    """Bring the organisation number."""
-    yield IdentifierKind("se-orgnr", _("Swedish organisation number"), "SE", check_orgnr)
+    """Bring organisation numbers and municipality codes."""
+    return identifiers.kinds()
+
+
+@hookimpl
+def consortium_catalogs() -> Iterable[str]:
+    """Bring the catalogs of this package."""
+    yield "consortium_sweden"

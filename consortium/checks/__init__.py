@@ -1,0 +1,1 @@
+"""Our own checks: guests of the house like all others."""

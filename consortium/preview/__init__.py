@@ -1,0 +1,1 @@
+"""Shows an author's report while she writes it: a page that renders anew as she saves."""

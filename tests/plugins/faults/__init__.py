@@ -1,0 +1,1 @@
+"""Plugins of which each has a fault of its own."""

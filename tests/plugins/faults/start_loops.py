@@ -1,0 +1,4 @@
+"""Never comes to the end of its module."""
+
+while True:
+    pass

@@ -1,0 +1,5 @@
+"""Changes the working directory when it is imported."""
+
+import os
+
+os.chdir("/")

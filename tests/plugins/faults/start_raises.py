@@ -1,0 +1,3 @@
+"""Raises an error when it is imported."""
+
+raise ImportError("a part of it is not installed")
