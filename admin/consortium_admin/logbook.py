@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, g, has_request_context, request
 
+from consortium.plugin_log import Line, plugin_log
 from consortium_admin.visit import visit
 
 #: faults of the app come here as the standard library's records
@@ -62,8 +63,16 @@ def register(app: Flask) -> None:
     standard = logging.getLogger(APP)
     if not any(isinstance(each, Copyist) for each in standard.handlers):
         standard.addHandler(Copyist())
+    if _copy not in plugin_log.listeners:
+        plugin_log.listeners.append(_copy)
     app.before_request(_begin)
     app.after_request(_write)
+
+
+def _copy(line: Line) -> None:
+    """Copy what the plugins' log is told, but for a fault's words, which may be anybody's."""
+    said = {name: value for name, value in line.items() if name not in {"when", "what", "words"}}
+    logbook.info(f"plugin {line['what']}", **said)
 
 
 def _begin() -> None:

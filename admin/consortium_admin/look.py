@@ -22,6 +22,7 @@ FILES = {
     "accounts.js": ("consortium_admin", "static/accounts.js"),
     "forms.css": ("consortium_admin", "static/forms.css"),
     "forms.js": ("consortium_admin", "static/forms.js"),
+    "plugins.css": ("consortium_admin", "static/plugins.css"),
     "search.css": ("consortium_admin", "static/search.css"),
     "icon.svg": ("consortium_admin", "static/icon.svg"),
     "sans.otf": ("font_source_sans_pro", "files/SourceSansPro-Regular.otf"),

@@ -1,12 +1,13 @@
 """Reports as their page shows them: what the address asks for is made, or told why it is not."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, ClassVar, cast
 
-from flask import current_app, request
+from flask import Response, current_app, request, send_file
 from markupsafe import Markup
 
 from consortium.documents import Document, Writer
@@ -18,6 +19,10 @@ from consortium.plugins import front_desk
 from consortium.services.facts import gather_facts, since_of
 from consortium.services.reporting import Order, document_of, fill_file, missing_texts, report_languages
 from consortium.services.snapshots import compare, facts_of, find_snapshot, strange_versions
+from consortium.services.switch_words import demand_report_on
+from consortium.services.switches import Switches, switched
+from consortium.variants import ReportVariant
+from consortium.variants.anchors import anchor
 from consortium.writers.html import report_html
 from consortium_admin.orders import Read, Wish, read_wish
 from consortium_admin.sizes import Sizes, told_size
@@ -36,6 +41,9 @@ FORMATS: dict[str, Message] = {
 
 #: what there is not to compare with, in words that need no command line
 _NO_SUCH = _("There is no snapshot, gathering or day “{words}” to compare with. Choose one of the list.")
+
+#: the name of the place where a plugin could not tell something
+_FAULT = re.compile(r'id="(fault-[^"]+)"')
 
 #: a report that is larger than this waits on the disk, not in memory
 IN_MEMORY = 4 * 1024 * 1024
@@ -86,13 +94,16 @@ def make_report(wish: Wish) -> Made:
     """Make what is asked for.
 
     :raises NotFound: if there is no such thing to limit it to or to compare it with
-    :raises InvalidValue: if the days contradict each other
+    :raises InvalidValue: if the days contradict each other, or the report is off
     """
-    facts, order = _facts(wish), _order(wish)
+    order = _order(wish)
+    demand_report_on(visit().switches, order.report, order.scope)
+    facts = _facts(wish)
     variant = front_desk().variant(order.report)
     tags = report_languages(order.languages, variant, facts.consortium.languages)
     lacking = tuple(missing_texts(facts, tags, variant)) if order.missing == "block" else ()
-    return Made(facts, document_of(facts, replace(order, missing="fallback") if lacking else order), lacking)
+    order = replace(order, missing="fallback") if lacking else order
+    return Made(facts, document_of(facts, order, _switches(wish)), lacking)
 
 
 def _order(wish: Wish) -> Order:
@@ -115,10 +126,19 @@ def _facts(wish: Wish) -> Facts:
     return gather_facts(here.session, here.principal, consortium=home, day=day, since=since, scope=order.scope)
 
 
+def _switches(wish: Wish) -> Switches:
+    """Return where plugins are on, or were when the snapshot was taken of which the report is made again."""
+    here = visit()
+    if not wish.snapshot:
+        return here.switches
+    kept = find_snapshot(here.session, here.principal, consortium=here.consortium, key=wish.snapshot)
+    return switched(here.session, consortium=here.consortium, until=kept.changed_at)
+
+
 def _blamed(wish: Wish, fault: NotFound | InvalidValue) -> str:
     """Tell which choice a fault is about: the one that the fault names, else the likeliest that was made."""
     field = getattr(fault, "field", "")
-    made = [name for name in ("snapshot", "since", "scope", "first", "day") if getattr(wish, name)]
+    made = [name for name in ("snapshot", "since", "scope", "first", "day", "report") if getattr(wish, name)]
     return field if field in made else next(iter(made), "")
 
 
@@ -131,6 +151,23 @@ def write_aside(document: Document, writer: Writer) -> "SpooledTemporaryFile[byt
     with _thrown_away(file):
         fill_file(document, writer, cast("BinaryIO", file), report=document.key)
     return file
+
+
+def send_document(document: Document, writer: Writer, missing: str) -> Response:
+    """Send a document as a file: whole, or not at all; its size is remembered."""
+    file = write_aside(document, writer)
+    size = file.tell()
+    file.seek(0)
+    sizes().keep(document, missing, writer.key, size=size)
+    response: Response = send_file(
+        cast("BinaryIO", file),
+        mimetype=writer.media_type.partition(";")[0],
+        as_attachment=True,
+        download_name=f"{file_name(document.key, visit().site.key, str(document.day))}.{writer.key}",
+    )
+    response.headers["Content-Type"] = writer.media_type
+    response.content_length = size
+    return response
 
 
 @contextmanager
@@ -169,6 +206,23 @@ def changed(wish: Wish) -> Iterator[tuple[str, str, str]]:
         here = visit()
         snapshot = find_snapshot(here.session, here.principal, consortium=here.consortium, key=wish.snapshot)
         yield from strange_versions(snapshot)
+
+
+def faults_in(report: Markup) -> dict[str, str]:
+    """Find what plugins could not tell in a report that was set: by the place of the mark the plugin's name."""
+    names = {anchor("fault", f"{plugin.name}-"): plugin.name for plugin in front_desk().plugins}
+    marks = _FAULT.findall(report)
+    return {mark: name for mark in marks for start, name in names.items() if mark.startswith(start)}
+
+
+def offered(wish: Wish) -> dict[str, ReportVariant]:
+    """List the reports to choose from: those that are on for what is asked for."""
+    desk, scope = front_desk(), _order(wish).scope
+    return {
+        key: variant
+        for key, variant in desk.report_variants.items()
+        if visit().switches.allow(desk.owner("consortium_report_variants", key).name, key, scope)
+    }
 
 
 def file_name(*parts: str) -> str:

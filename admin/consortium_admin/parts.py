@@ -1,12 +1,14 @@
 """The main parts of the admin, as the frame of every page offers them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request
 
 from consortium.i18n.message import Message, _
+from consortium.services.pages import pages_for
 from consortium.services.policy import Principal
-from consortium_admin.rules import Rule, signed_in, staff
+from consortium_admin.rules import Rule, overseer, signed_in
+from consortium_admin.visit import visit
 from consortium_admin.walls import rule_of
 
 
@@ -102,30 +104,45 @@ PARTS: tuple[Part, ...] = (
         "reports.index",
         _("Reports"),
         signed_in,
-        ("reports", "snapshots"),
-        (("reports.index", _("Reports")), ("snapshots.index", _("Snapshots"))),
+        ("reports", "snapshots", "pages"),
+        (
+            ("reports.index", _("Reports")),
+            ("snapshots.index", _("Snapshots")),
+            ("pages.index", _("Pages of plugins")),
+        ),
     ),
     Part(
         "consortium.index_view",
         _("Settings"),
-        staff,
-        ("consortium", "groups", "reporting_periods"),
+        overseer,
+        ("consortium", "groups", "reporting_periods", "registers", "plugins"),
         (
             ("consortium.index_view", _("Consortium")),
             ("groups.index_view", _("Region groups")),
             ("reporting_periods.index_view", _("Reporting periods")),
+            ("registers.index_view", _("Registers of codes")),
+            ("plugins.index", _("Plugins")),
         ),
     ),
 )
 
+#: the pages of plugins are a list only while any of them is on
+PAGES = "pages.index"
+
 
 def parts(principal: Principal | None) -> tuple[Part, ...]:
-    """List the parts that are open to whoever asks."""
-    return tuple(part for part in PARTS if part.may(principal))
+    """List the parts that are open to whoever asks, each with the first of its pages that is."""
+    return tuple(_opened(part, principal) for part in PARTS if part.may(principal))
+
+
+def _opened(part: Part, principal: Principal | None) -> Part:
+    pages = (part.endpoint, *(endpoint for endpoint, _name in part.pages))
+    return replace(part, endpoint=next((each for each in pages if rule_of(each, "GET")(principal)), part.endpoint))
 
 
 def siblings(principal: Principal) -> tuple[Sibling, ...]:
     """List the lists of the present part that are open to whoever asks."""
     present = next((part for part in PARTS if part.is_present), None)
     pages = present.pages if present else ()
-    return tuple(Sibling(endpoint, name) for endpoint, name in pages if rule_of(endpoint, "GET")(principal))
+    found = (Sibling(endpoint, name) for endpoint, name in pages if rule_of(endpoint, "GET")(principal))
+    return tuple(each for each in found if each.endpoint != PAGES or pages_for(principal, visit().switches))

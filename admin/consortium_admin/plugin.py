@@ -50,11 +50,14 @@ def serve(  # each option of the command is a parameter
 
     day = parse_date(as_of) if as_of else None
     with needing_admin(), ExitStack() as open_things:
+        from consortium.plugins import front_desk
+        from consortium.plugins.apart.proving import prove
         from consortium_admin.app import create_app
         from consortium_admin.server import LOOPBACK, open_port, open_server, run
 
         settings = settings_of(setting, host=host or "", demo=demo)
         database = setting.database.require()
+        front_desk().refuse(prove)
         open_things.callback(database.engine.dispose)
         door = open_things.enter_context(open_port(port, host or LOOPBACK))
         if not settings.is_public:

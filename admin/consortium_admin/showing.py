@@ -23,6 +23,7 @@ from consortium.models import (
     Partner,
     PartnerRole,
     Person,
+    RegisterEntry,
     Series,
     Statement,
     TermEntry,
@@ -42,6 +43,7 @@ NAMING: Mapping[type, Callable[[Any, Speech], Words]] = {
     Series: lambda record, speech: speech.name(record.name),
     Partner: lambda record, speech: speech.name(record.organisation.name),
     Person: lambda record, speech: speech.plain(record.name),
+    RegisterEntry: lambda record, speech: speech.plain(f"{record.code} {record.name}"),
     PartnerRole: lambda record, speech: speech.capital(speech.term("role", record.role)),
     Capacity: lambda record, speech: speech.listed(
         (naming(record.person, speech), speech.term("capacity", record.role))

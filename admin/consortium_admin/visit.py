@@ -17,6 +17,7 @@ from consortium.models import Consortium, Database
 from consortium.services.consortia import find_consortium
 from consortium.services.facts import gather_facts, since_of
 from consortium.services.policy import Principal, operator
+from consortium.services.switches import Switches, switched
 from consortium_admin.rules import Door, Rule
 
 #: under this name the app keeps its site
@@ -139,6 +140,11 @@ class Visit:
         return self.speech.name(self.consortium.name)
 
     @cached_property
+    def switches(self) -> Switches:
+        """Where what plugins bring is on."""
+        return switched(self.session, consortium=self.consortium)
+
+    @cached_property
     def facts(self) -> Facts:
         """What whoever asks may know of it."""
         since = since_of(self.session, self.principal, consortium=self.consortium, words="", day=self.day)
@@ -152,12 +158,12 @@ class Visit:
     @cached_property
     def speech(self) -> Speech:
         """Says things in the language of the page."""
-        return Speech((self.language,))
+        return Speech((self.language,), is_kin=True)
 
     def close(self) -> None:
         """Close what was opened, and forget what was read there."""
         self._open.close()
-        for name in ("session", "consortium", "facts", "sub_projects"):
+        for name in ("session", "consortium", "switches", "facts", "sub_projects"):
             self.__dict__.pop(name, None)
 
 

@@ -13,10 +13,12 @@ from consortium.models.organisation import Group, Organisation
 from consortium.models.partner import Partner, PartnerRole
 from consortium.models.period import ReportingPeriod
 from consortium.models.person import Capacity, Person
+from consortium.models.register import RegisterEntry
 from consortium.models.snapshot import Snapshot, SnapshotLine
 from consortium.models.statement import Statement
 from consortium.models.status import StatusComment, StatusUpdate
 from consortium.models.sub_project import Participation, SubProject
+from consortium.models.switch import PluginSwitch
 from consortium.models.term import TermEntry
 from consortium.models.text_index import TextIndex
 from consortium.models.theme import Assessment, Theme
@@ -43,7 +45,9 @@ __all__ = [
     "Partner",
     "PartnerRole",
     "Person",
+    "PluginSwitch",
     "Record",
+    "RegisterEntry",
     "ReportingPeriod",
     "Series",
     "Snapshot",

@@ -1,11 +1,12 @@
 """Statuses that wait for the staff: which there are, and one of them beside the one before it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, func, select, tuple_
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from consortium.errors import Conflict, NotFound
 from consortium.i18n.message import _
@@ -21,7 +22,8 @@ from consortium.models import (
     SubProject,
 )
 from consortium.services.facts.updates import UNTOLD
-from consortium.services.measured import Measured, Reached, measured_by, reached_by
+from consortium.services.measured import Measured, Reached, measured_by, measuring, reached_by
+from consortium.services.parts import Part, load_parts
 from consortium.services.policy import Principal, visible
 from consortium.texts import Text
 
@@ -99,28 +101,43 @@ def count_waiting(session: Session, principal: Principal, *, consortium: Consort
 
 
 def open_status(session: Session, principal: Principal, *, consortium: Consortium, key: str, day: date) -> Opened:
-    """Open a status to decide about it; in five queries.
+    """Open a status to decide about it; in two queries.
 
     :raises NotFound: if there is none that ``principal`` may see
     """
     update = find_status(session, principal, consortium=consortium, key=key)
-    query = select(StatusComment).where(StatusComment.status_update_id == update.id, visible(principal, StatusComment))
-    comments = session.scalars(query.order_by(StatusComment.day.desc(), StatusComment.id))
-    before, lead = session.execute(_beside(principal, update, day)).one()
-    since = before.day if before else None
-    figures = measured_by(session, principal, update=update, since=since)
-    steps = reached_by(session, principal, update=update, since=since)
-    return Opened(update, before, tuple(comments), lead, figures, steps)
+    earlier = aliased(StatusUpdate)
+    asked = (StatusComment.status_update_id == update.id, visible(principal, StatusComment))
+    parts = [
+        Part(StatusComment, asked),
+        Part(earlier, (earlier.id == _before(principal, update),)),
+        Part(Person, (Person.id == _leads(principal, update.sub_project_id, day),)),
+    ]
+    comments, before, leads, read, steps = load_parts(session, [*parts, *measuring(principal, update)])
+    since = before[0][0].day if before else None
+    return Opened(
+        update,
+        before[0][0] if before else None,
+        tuple(sorted((each for (each,) in comments), key=lambda each: (date.max - each.day, each.id))),
+        leads[0][0] if leads else None,
+        measured_by(read, day=update.day, since=since),
+        reached_by(steps, day=update.day, since=since),
+    )
 
 
-def find_status(
-    session: Session, principal: Principal, *, consortium: Consortium, key: str, version: int | None = None
-) -> StatusUpdate:
+def is_asked(session: Session, principal: Principal, *, update: StatusUpdate, comments: Collection[str]) -> bool:
+    """Tell whether ``update`` has been returned with just these comments, as by a double click."""
+    if update.workflow != "returned" or not comments:
+        return False
+    own = (StatusComment.status_update_id == update.id, visible(principal, StatusComment))
+    known = {words.words(words.source or "") for words in session.scalars(select(StatusComment.words).where(*own))}
+    return known.issuperset(comments)
+
+
+def find_status(session: Session, principal: Principal, *, consortium: Consortium, key: str) -> StatusUpdate:
     """Find a status by its key.
 
-    :param version: the one that was looked at
     :raises NotFound: if there is none that ``principal`` may see
-    :raises Conflict: if it has changed since it was looked at
     """
     own = (StatusUpdate.consortium_id == consortium.id, StatusUpdate.key == key, visible(principal, StatusUpdate))
     query = (
@@ -131,10 +148,17 @@ def find_status(
     update = session.scalars(query).one_or_none()
     if update is None:
         raise NotFound(_("There is no status “{key}”.").fill(key=key))
-    if version not in {None, update.version}:
+    return update
+
+
+def check_version(update: StatusUpdate, version: int) -> None:
+    """Insist that a status is still as it was looked at.
+
+    :raises Conflict: if it has changed since
+    """
+    if version != update.version:
         told = _("The status of {day} has changed since you opened it. Look at its present words, then decide.")
         raise Conflict(told.fill(day=update.day))
-    return update
 
 
 def _waiting(principal: Principal, consortium: Consortium) -> tuple[Any, ...]:
@@ -142,26 +166,12 @@ def _waiting(principal: Principal, consortium: Consortium) -> tuple[Any, ...]:
     return StatusUpdate.consortium_id == consortium.id, submitted, visible(principal, StatusUpdate)
 
 
-def _beside(principal: Principal, update: StatusUpdate, day: date) -> Any:
-    """Choose the status before ``update`` and whoever leads the sub-project on ``day``, where there are such."""
-    before, lead = (
-        each.correlate(None).scalar_subquery()
-        for each in (_before(principal, update), _leads(principal, update.sub_project_id, day))
-    )
-    return (
-        select(StatusUpdate, Person)
-        .select_from(SubProject)
-        .outerjoin(StatusUpdate, StatusUpdate.id == before)
-        .outerjoin(Person, Person.id == lead)
-        .where(SubProject.id == update.sub_project_id)
-    )
-
-
 def _before(principal: Principal, update: StatusUpdate) -> Any:
     own = (StatusUpdate.sub_project_id == update.sub_project_id, StatusUpdate.workflow.not_in(UNTOLD))
     earlier = tuple_(StatusUpdate.day, StatusUpdate.id) < tuple_(update.day, update.id)
     latest = (StatusUpdate.day.desc(), StatusUpdate.id.desc())
-    return select(StatusUpdate.id).where(*own, earlier, visible(principal, StatusUpdate)).order_by(*latest).limit(1)
+    query = select(StatusUpdate.id).where(*own, earlier, visible(principal, StatusUpdate)).order_by(*latest).limit(1)
+    return query.correlate(None).scalar_subquery()
 
 
 def _leads(principal: Principal, sub_project: int, day: date) -> Any:
@@ -173,4 +183,6 @@ def _leads(principal: Principal, sub_project: int, day: date) -> Any:
         .where(visible(principal, Person))
         .order_by(Capacity.start.desc(), Capacity.id)
         .limit(1)
+        .correlate(None)
+        .scalar_subquery()
     )

@@ -15,10 +15,22 @@ from consortium.facts.changes import is_ended, standing
 from consortium.facts.gatherings import RECORDED
 from consortium.facts.places import Place, places_of
 from consortium.i18n.message import LanguageName, Message, _
-from consortium.models import Attendance, Capacity, Consortium, Gathering, Person, StatusUpdate, SubProject
+from consortium.models import (
+    Attendance,
+    Capacity,
+    Consortium,
+    Gathering,
+    Organisation,
+    Person,
+    StatusUpdate,
+    SubProject,
+)
 from consortium.services.facts import gather_facts
 from consortium.services.facts.updates import UNTOLD
+from consortium.services.hints import TextChecks, text_checks
+from consortium.services.offers import Offers
 from consortium.services.policy import Principal, visible
+from consortium.services.registers import doubts, register_of
 from consortium.services.terms import glossary_of
 from consortium.texts import TextState, told
 from consortium.texts.glossary import Glossary
@@ -60,12 +72,15 @@ def check(session: Session, principal: Principal, *, consortium: Consortium, day
     """Check what ``principal`` may see: texts in the consortium's languages, terms, and what the records say together."""
     facts = gather_facts(session, principal, consortium=consortium, day=day or clock.today())
     glossary = glossary_of(session, principal, consortium=consortium)
-    found = [each for place in places_of(facts, iter(facts.sub_projects)) for each in _of_text(place, facts, glossary)]
+    checks = text_checks(Offers(session, consortium))
+    places = places_of(facts, iter(facts.sub_projects))
+    found = [each for place in places for each in (*_of_text(place, facts, glossary), *_of_words(place, checks))]
     unled = _unled(session, principal, consortium, facts.day)
     found += [finding for each in facts.sub_projects for finding in _of_record(each, facts, unled)]
     found += _early(session, principal, consortium, facts.day)
     found += _unrecorded(session, principal, consortium, facts.day)
     found += _unreachable(session, principal, consortium)
+    found += _outdated_codes(session, principal, consortium, facts.day)
     return sorted(found, key=lambda finding: list(Concern).index(finding.concern))
 
 
@@ -78,6 +93,15 @@ def _of_text(place: Place, facts: Facts, glossary: Glossary) -> Iterator[Finding
         what = _("{field} in {language}: {warning}")
         filled = what.fill(field=place.field, language=LanguageName(tag), warning=warning)
         yield Finding(Concern.TERM, place.owner, place.record, filled)
+
+
+def _of_words(place: Place, checks: TextChecks) -> Iterator[Finding]:
+    """Ask the plugins what is doubtful about the words."""
+    for tag in place.text:
+        for warning in checks.warnings(place.text.words(tag) or "", tag):
+            what = _("{field} in {language}: {warning}")
+            filled = what.fill(field=place.field, language=LanguageName(tag), warning=warning)
+            yield Finding(Concern.TERM, place.owner, place.record, filled)
 
 
 def _of_record(each: SubProjectFacts, facts: Facts, unled: frozenset[str]) -> Iterator[Finding]:
@@ -146,6 +170,18 @@ def _unreachable(session: Session, principal: Principal, consortium: Consortium)
         if not _ADDRESS.fullmatch(row.email):
             what = _("“{email}” cannot be an e-mail address. Correct it.").fill(email=row.email)
             yield Finding(Concern.RECORD, _("{name}").fill(name=row.name), row.key, what)
+
+
+def _outdated_codes(session: Session, principal: Principal, consortium: Consortium, day: date) -> Iterator[Finding]:
+    """Find the organisations whose codes do not stand in the imported registers, or hold no longer."""
+    own = (Organisation.consortium_id == consortium.id, visible(principal, Organisation))
+    columns = (Organisation.key, Organisation.name, Organisation.identifiers)
+    rows = session.execute(select(*columns).where(*own).order_by(Organisation.key)).all()
+    kinds = {kind for row in rows for kind in row.identifiers or ()}
+    register = register_of(session, principal, consortium=consortium, kinds=kinds)
+    for row in rows:
+        for _kind, doubt in doubts(register, row.identifiers, day):
+            yield Finding(Concern.RECORD, told(row.name), row.key, doubt)
 
 
 def _record(each: SubProjectFacts, record: str, what: Message) -> Finding:

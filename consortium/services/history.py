@@ -88,6 +88,18 @@ def history_of(
     return tuple(_step(change, kind, columns) for change in found)
 
 
+def latest_step(
+    session: Session, principal: Principal, *, home: Consortium, kind: type[Record], key: str
+) -> tuple[str, datetime] | None:
+    """Tell who changed the record ``key`` last, and when; nothing of one that ``principal`` may not see."""
+    own: Any = kind
+    is_home = own.id == home.id if kind is Consortium else own.consortium_id == home.id
+    seen = select(own.id).where(is_home, own.key == key, visible(principal, kind))
+    query = select(Change.by, Change.at).where(Change.consortium_id == home.id, Change.entity == kind.__tablename__)
+    found = session.execute(query.where(Change.entity_id.in_(seen)).order_by(Change.id.desc()).limit(1)).first()
+    return (found.by, found.at) if found else None
+
+
 def restore(
     session: Session,
     principal: Principal,

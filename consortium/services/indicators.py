@@ -1,9 +1,10 @@
 """Adds indicators, reads them, and changes their targets with a reason."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from consortium import clock
@@ -66,6 +67,18 @@ def read_indicator(  # who read what, when, and what is to be said of it
     return _add_value(session, principal, indicator, "reading", value, day, words)
 
 
+def read_indicators(
+    session: Session, principal: Principal, *, values: Mapping[Indicator, Decimal], day: date | None = None
+) -> tuple[IndicatorValue, ...]:
+    """Add what several indicators were on ``day``, today unless told otherwise; all of them at once.
+
+    :raises NotPermitted: if ``principal`` neither leads the sub-projects nor is staff
+    :raises InvalidValue: if there is already a reading of that day, the day is to come, or a figure cannot be kept
+    """
+    made = tuple(_new_value(principal, each, "reading", value, day, None) for each, value in values.items())
+    return _keep_values(session, principal, made)
+
+
 def change_target(  # the reason is what this verb is about
     session: Session,
     principal: Principal,
@@ -92,8 +105,15 @@ def _add_value(  # what both have in common
     day: date | None,
     words: Written | None,
 ) -> IndicatorValue:
+    (figure,) = _keep_values(session, principal, (_new_value(principal, indicator, kind, value, day, words),))
+    return figure
+
+
+def _new_value(  # what a figure is
+    principal: Principal, indicator: Indicator, kind: str, value: Decimal, day: date | None, words: Written | None
+) -> IndicatorValue:
     day = day or clock.today()
-    figure = IndicatorValue(
+    return IndicatorValue(
         consortium_id=indicator.consortium_id,
         key=known_made(value_key(indicator, kind, day)),
         indicator=indicator,
@@ -102,12 +122,18 @@ def _add_value(  # what both have in common
         value=value,
         words=new_text(principal, words),
     )
-    demand(session, principal, Verb.ADD, figure)
-    check_value(figure)
-    _check_alone(session, figure)
-    session.add(figure)
+
+
+def _keep_values(
+    session: Session, principal: Principal, figures: tuple[IndicatorValue, ...]
+) -> tuple[IndicatorValue, ...]:
+    for figure in figures:
+        demand(session, principal, Verb.ADD, figure)
+        check_value(figure)
+    _check_alone(session, figures)
+    session.add_all(figures)
     session.flush()
-    return figure
+    return figures
 
 
 def value_key(indicator: Indicator, kind: str, day: date) -> str:
@@ -128,15 +154,18 @@ def check_value(figure: IndicatorValue) -> None:
         raise InvalidValue(told.fill(key=figure.indicator.key), "words")
 
 
-def _check_alone(session: Session, figure: IndicatorValue) -> None:
+def _check_alone(session: Session, figures: Collection[IndicatorValue]) -> None:
     """Insist on one figure of a kind a day."""
-    taken = select(IndicatorValue.id).where(
-        IndicatorValue.indicator_id == figure.indicator.id,
-        IndicatorValue.kind == figure.kind,
-        IndicatorValue.day == figure.day,
-    )
+    columns = (IndicatorValue.indicator_id, IndicatorValue.kind, IndicatorValue.day)
+    same = (and_(*(column == value for column, value in zip(columns, _place(each), strict=True))) for each in figures)
     with session.no_autoflush:
-        if session.scalar(taken):
+        taken = {(*row,) for row in session.execute(select(*columns).where(or_(false(), *same)))} if figures else set()
+    for figure in figures:
+        if _place(figure) in taken:
             told = _("“{key}” already has a figure of {day} ({kind}). Correct that one, or give another day.")
             kind = CodeName(figure.kind, context="value_kind")
             raise InvalidValue(told.fill(key=figure.indicator.key, day=figure.day, kind=kind), "day")
+
+
+def _place(figure: IndicatorValue) -> tuple[int, str, date]:
+    return figure.indicator.id, figure.kind, figure.day

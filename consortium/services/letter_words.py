@@ -1,8 +1,9 @@
 """What our letters say, in plain sentences and in the language of whoever reads them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from consortium.errors import InvalidValue
 from consortium.i18n.language import interface_language
@@ -33,9 +34,21 @@ class Occasion:
         return interface_language(self.person.language)
 
 
-def reminder(occasion: Occasion, due: Sequence[Overdue], *, day: date) -> NewLetter:
-    """Write that something is due or overdue, what, and since when or until when."""
-    lines = [_dated(each, day) for each in due]
+def reminder(
+    occasion: Occasion,
+    due: Sequence[Overdue],
+    *,
+    day: date,
+    asked: Mapping[StatusUpdate, Iterable[StatusComment]] = MappingProxyType({}),
+) -> NewLetter:
+    """Write that something is due or overdue, what, and since when or until when.
+
+    :param asked: the statuses that were returned and not answered yet, with what is asked of each
+    """
+    lines: list[Message | str] = [_dated(each, day) for each in due]
+    for update, comments in asked.items():
+        back = _("The staff have returned the status of {day} and wait for your answer. They ask:")
+        lines += ["", back.fill(day=update.day), *(_asked(each, occasion.language) for each in comments)]
     subject = _("Time to report: {sub_project}")
     return _letter("reminder", occasion, subject, [_("This is what we are waiting for from {sub_project}:"), *lines])
 

@@ -19,6 +19,7 @@ from consortium.models import (
     Milestone,
     PartnerRole,
     Record,
+    RegisterEntry,
     ReportingPeriod,
     Snapshot,
     Statement,
@@ -40,6 +41,7 @@ MOST_COUNTED = 1000
 #: kinds that are not listed by a name: the columns, and whether the last comes first
 _ORDERS: Mapping[Kind, tuple[tuple[Any, ...], bool]] = {
     ReportingPeriod: ((ReportingPeriod.start, ReportingPeriod.id), True),
+    RegisterEntry: ((RegisterEntry.key, RegisterEntry.id), False),
     Snapshot: ((Snapshot.day, Snapshot.id), True),
     Gathering: ((Gathering.start, Gathering.id), True),
     AgendaItem: ((AgendaItem.gathering_id, AgendaItem.place, AgendaItem.id), False),
@@ -84,7 +86,7 @@ def list_records(  # noqa: PLR0913  # what, in which order, which page
     of: Record | None = None,
     size: int = SIZE,
 ) -> Page[R]:
-    """List the records of ``kind`` that ``principal`` may see, with what their titles need; in two queries.
+    """List the records of ``kind`` that ``principal`` may see, with what their titles need; in two queries at most.
 
     :param language: the reader's, in whose order names are sorted
     :param words: with which words in the texts or the name, the beginnings of which suffice
@@ -106,9 +108,15 @@ def list_records(  # noqa: PLR0913  # what, in which order, which page
     is_falling = order.is_falling != bool(before)
     rows = session.execute(whole.order_by(*(each.desc() if is_falling else each for each in places))).all()
     found = order.page(rows, after=after, before=before, size=size)
-    count = session.scalar(select(func.count()).select_from(query.limit(MOST_COUNTED + 1).subquery()))
     records = tuple(row[0] for row in found.records)
-    return Page(records, found.next, found.previous, count if count is not None and count <= MOST_COUNTED else None)
+    is_all = not (after or before or found.next)
+    return Page(records, found.next, found.previous, len(records) if is_all else _count(session, query))
+
+
+def _count(session: Session, query: Select[Any]) -> int | None:
+    """Count what there is, as far as that does not take too long."""
+    count = session.scalar(select(func.count()).select_from(query.limit(MOST_COUNTED + 1).subquery())) or 0
+    return count if count <= MOST_COUNTED else None
 
 
 def choices(  # of what, by which words

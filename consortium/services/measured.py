@@ -1,15 +1,17 @@
 """What was measured and reached by the day of a status: readings before and now, and milestones."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_
 
 from consortium.i18n.sorting import sort_key
 from consortium.models import Indicator, IndicatorValue, Milestone, StatusUpdate
+from consortium.services.parts import Part
 from consortium.services.policy import Principal, visible
 from consortium.texts import Text
 from consortium.texts.terms import terms
@@ -47,31 +49,30 @@ class Reached:
     is_over: bool
 
 
-def measured_by(
-    session: Session, principal: Principal, *, update: StatusUpdate, since: date | None
-) -> tuple[Measured, ...]:
-    """Tell what was read of each indicator by the day of ``update``; in one query.
-
-    :param since: the day of the status before it, if there is one
-    """
+def measuring(principal: Principal, update: StatusUpdate) -> tuple[Part, Part]:
+    """Choose the indicators of a sub-project with what was read by the day of ``update``, and its milestones."""
     known = and_(
         IndicatorValue.indicator_id == Indicator.id,
         IndicatorValue.kind == "reading",
         IndicatorValue.day <= update.day,
         visible(principal, IndicatorValue),
     )
-    query = (
-        select(Indicator, IndicatorValue)
-        .outerjoin(IndicatorValue, known)
-        .where(Indicator.sub_project_id == update.sub_project_id, visible(principal, Indicator))
-        .order_by(IndicatorValue.day, IndicatorValue.id)
-    )
+    own = (Indicator.sub_project_id == update.sub_project_id, visible(principal, Indicator))
+    steps = (Milestone.sub_project_id == update.sub_project_id, visible(principal, Milestone))
+    return Part(Indicator, own, ((IndicatorValue, known),)), Part(Milestone, steps)
+
+
+def measured_by(rows: Iterable[tuple[Any, ...]], *, day: date, since: date | None) -> tuple[Measured, ...]:
+    """Tell what was read of each indicator by ``day``, from the rows of :func:`measuring`.
+
+    :param since: the day of the status before, if there is one
+    """
     readings: dict[Indicator, list[IndicatorValue]] = defaultdict(list)
-    for indicator, *read in session.execute(query):
+    for indicator, *read in rows:
         readings[indicator] += filter(None, read)
     levels = terms("indicator_level")
     own = sorted(readings, key=lambda each: (levels.index(each.level), sort_key(each.key, "en")))
-    return tuple(_measured(each, readings[each], update.day, since) for each in own)
+    return tuple(_measured(each, sorted(readings[each], key=lambda one: (one.day, one.id)), day, since) for each in own)
 
 
 def _measured(each: Indicator, readings: list[IndicatorValue], day: date, since: date | None) -> Measured:
@@ -87,16 +88,13 @@ def _measured(each: Indicator, readings: list[IndicatorValue], day: date, since:
     )
 
 
-def reached_by(
-    session: Session, principal: Principal, *, update: StatusUpdate, since: date | None
-) -> tuple[Reached, ...]:
-    """Tell how each milestone stood on the day of ``update``, as it is known now; in one query.
+def reached_by(rows: Iterable[tuple[Any, ...]], *, day: date, since: date | None) -> tuple[Reached, ...]:
+    """Tell how each milestone stood on ``day``, as it is known now, from the rows of :func:`measuring`.
 
-    :param since: the day of the status before it, if there is one
+    :param since: the day of the status before, if there is one
     """
-    own = (Milestone.sub_project_id == update.sub_project_id, visible(principal, Milestone))
-    query = select(Milestone).where(*own).order_by(Milestone.due, Milestone.id)
-    return tuple(_reached(each, update.day, since) for each in session.scalars(query))
+    steps = sorted((each for (each,) in rows), key=lambda each: (each.due, each.id))
+    return tuple(_reached(each, day, since) for each in steps)
 
 
 def _reached(each: Milestone, day: date, since: date | None) -> Reached:

@@ -26,6 +26,7 @@ from consortium.models import (
     PartnerRole,
     Person,
     Record,
+    RegisterEntry,
     ReportingPeriod,
     Series,
     Snapshot,
@@ -122,6 +123,7 @@ NAMINGS: Mapping[Kind, Naming] = {
     ),
     Statement: Naming(Organisation.name, joins=(Statement.organisation, Statement.gathering), owner=Gathering),
     TermEntry: Naming(TermEntry.words, by=(TermEntry.id, TermEntry)),
+    RegisterEntry: Naming(name=RegisterEntry.name, day=RegisterEntry.start),
     Snapshot: Naming(name=Snapshot.key, day=Snapshot.day),
 }
 
@@ -149,6 +151,7 @@ CALLED: Mapping[Kind, Message] = {
     Attendance: _("Attendance"),
     Statement: _("Statement"),
     TermEntry: _("Term"),
+    RegisterEntry: _("Code of a register"),
     Snapshot: _("Snapshot"),
 }
 

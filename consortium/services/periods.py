@@ -109,6 +109,28 @@ def open_period(session: Session, principal: Principal, *, period: ReportingPeri
     return period
 
 
+def move_due(session: Session, principal: Principal, *, period: ReportingPeriod, due: date) -> ReportingPeriod:
+    """Let the report of ``period`` be due on another day.
+
+    :raises NotPermitted: if ``principal`` is not staff
+    :raises InvalidValue: if the period is locked, or would be due before it ends
+    """
+    demand(session, principal, Verb.EDIT, period)
+    if period.locked is not None:
+        told = _(
+            "The period “{key}” has been locked since {locked}. Open it again, then change when its report is due."
+        )
+        raise InvalidValue(told.fill(key=period.key, locked=period.locked), "due")
+    before, period.due = period.due, due
+    try:
+        check_dates(period)
+    except InvalidValue:
+        period.due = before
+        raise
+    session.flush()
+    return period
+
+
 def check_dates(period: ReportingPeriod) -> None:
     """Insist that a period ends after it starts, and is due and locked after it ends.
 

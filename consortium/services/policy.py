@@ -27,6 +27,8 @@ from consortium.models import (
     Partner,
     PartnerRole,
     Person,
+    PluginSwitch,
+    RegisterEntry,
     ReportingPeriod,
     Series,
     Snapshot,
@@ -118,6 +120,7 @@ SHARED = (
     AgendaItem,
     Attendance,
     TermEntry,
+    RegisterEntry,
 )
 
 #: what is told of a sub-project to those who may see it
@@ -164,6 +167,8 @@ RULES: Mapping[tuple[Verb, type], Rule] = {
     (Verb.SEE, Statement): _sees_statement,
     (Verb.SEE, Snapshot): _sees_all,
     (Verb.ADD, Snapshot): _by_staff,
+    (Verb.SEE, PluginSwitch): _sees_all,
+    (Verb.ADD, PluginSwitch): _by_staff,
     **{(Verb.SEE, kind): _sees_all for kind in (Letter, StatusLink)},
     **{(verb, kind): _by_staff for verb in (Verb.ADD, Verb.EDIT) for kind in (Letter, StatusLink)},
 }

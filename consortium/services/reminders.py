@@ -11,7 +11,17 @@ from sqlalchemy.orm import Session, joinedload
 
 from consortium import clock
 from consortium.errors import InvalidValue
-from consortium.models import Capacity, Consortium, Letter, LetterState, Person, ReportingPeriod, SubProject
+from consortium.models import (
+    Capacity,
+    Consortium,
+    Letter,
+    LetterState,
+    Person,
+    ReportingPeriod,
+    StatusComment,
+    StatusUpdate,
+    SubProject,
+)
 from consortium.models.dialect import lock_for_append
 from consortium.services.addresses import Letterhead, known_address, letterhead
 from consortium.services.letter_words import Occasion, code_of, link_alone, reminder
@@ -113,10 +123,24 @@ class Sender:
         own = select(ReportingPeriod).where(ReportingPeriod.consortium_id == self.consortium.id)
         return {each.key: each for each in self.session.scalars(own)}
 
+    @cached_property
+    def returned(self) -> Mapping[int, Mapping[StatusUpdate, Sequence[StatusComment]]]:
+        """The statuses that were returned and wait for an answer, by their sub-projects, with what is asked of them."""
+        query = (
+            select(StatusUpdate, StatusComment)
+            .join(StatusComment, StatusComment.status_update_id == StatusUpdate.id)
+            .where(StatusUpdate.consortium_id == self.consortium.id, StatusUpdate.workflow == "returned")
+            .where(visible(self.principal, StatusUpdate), visible(self.principal, StatusComment))
+        )
+        found = defaultdict[int, dict[StatusUpdate, list[StatusComment]]](lambda: defaultdict(list))
+        for update, comment in self.session.execute(query.order_by(StatusUpdate.day, StatusComment.id)):
+            found[update.sub_project_id][update].append(comment)
+        return found
+
     def remind(self, project: SubProject, person: Person, due: Sequence[Overdue]) -> Letter:
         """Write to a person about what is due."""
         period = next((self.periods[each.period] for each in due if isinstance(each, OverdueReport)), None)
-        words = reminder(self.occasion(project, person, period), due, day=self.day)
+        words = reminder(self.occasion(project, person, period), due, day=self.day, asked=self.returned[project.id])
         return self.send(replace(words, about=tuple(code_of(each) for each in due)))
 
     def occasion(self, project: SubProject, person: Person, period: ReportingPeriod | None = None) -> Occasion:

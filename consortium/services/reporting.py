@@ -14,17 +14,20 @@ from sqlalchemy.orm import Session
 from consortium import clock
 from consortium.documents import Document, Speech, Writer
 from consortium.documents.speech import Missing
-from consortium.errors import ConsortiumError, InvalidValue, PluginProblem, TextsMissing
+from consortium.errors import ConsortiumError, InvalidValue, NotFound, PluginProblem, TextsMissing
 from consortium.facts import Facts, Scope
 from consortium.facts.places import Place, places_of
 from consortium.i18n.language import INTERFACE_LANGUAGES, normal_tag
 from consortium.i18n.message import LanguageName, Message, _, _n, listed
 from consortium.models import Consortium
 from consortium.plugins import front_desk
+from consortium.plugins.telling import PAGES, REPORTS, Allowing, Asked, tell
 from consortium.services.comparing import compared_with
 from consortium.services.facts import gather_facts
 from consortium.services.files import whole_file
 from consortium.services.policy import Principal
+from consortium.services.switch_words import demand_report_on
+from consortium.services.switches import switched
 from consortium.variants import ReportVariant
 from consortium.variants.telling import suited
 
@@ -119,17 +122,26 @@ def make_document(
     """Make a report's document; it needs the session no more.
 
     :raises NotFound: if there is no such report, or nothing of the sort to compare with or to limit it to
+    :raises InvalidValue: if the report is switched off
     :raises PluginProblem: if the variant fails
     :raises TextsMissing: if a language lacks a text, and the order says that this blocks the report
     """
+    switches = switched(session, consortium=consortium)
+    demand_report_on(switches, order.report, order.scope)
     day = order.day or clock.today()
     since = compared_with(session, principal, consortium=consortium, words=order.since, day=day)
     facts = gather_facts(session, principal, consortium=consortium, day=day, since=since, scope=order.scope)
-    return document_of(facts, order)
+    return document_of(facts, order, switches)
 
 
-def document_of(facts: Facts, order: Order) -> Document:
-    """Make a report's document of facts that are at hand, such as those of a snapshot."""
+def document_of(facts: Facts, order: Order, switches: Allowing | None = None) -> Document:
+    """Make a report's document of facts that are at hand, such as those of a snapshot.
+
+    What a guest tells comes from a process of its own; what it cannot tell is marked in its place.
+
+    :param switches: what is switched on; everything without them
+    :raises NotFound: if there is no such report, or it is switched off
+    """
     if order.missing not in MISSING:
         told = _("“{words}” is none of the words to choose from: {known}.")
         raise InvalidValue(told.fill(words=order.missing, known=MISSING), "missing")
@@ -141,7 +153,21 @@ def document_of(facts: Facts, order: Order) -> Document:
         demand_texts(facts, tags, variant)
     missing: Missing = "mark" if order.missing == "mark" else "fallback"
     with _faults_told(order.report):
-        return variant.document(facts, Speech(tags, missing))
+        return tell(Asked(front_desk(), REPORTS, variant, facts, Speech(tags, missing), switches))
+
+
+def page_of(facts: Facts, key: str, *, languages: str = "", switches: Allowing | None = None) -> Document:
+    """Make the document of a page that a plugin brings.
+
+    :raises NotFound: if there is no such page, or it is switched off
+    :raises PluginProblem: if it fails
+    """
+    if key not in front_desk().pages:
+        raise NotFound(_("There is no page “{key}”.").fill(key=key[:80]))
+    page = front_desk().pages[key]
+    tags = report_languages(languages, page, facts.consortium.languages)
+    with _faults_told(key):
+        return tell(Asked(front_desk(), PAGES, page, facts, Speech(tags), switches))
 
 
 def _demand_words(facts: Facts, tag: str) -> None:
@@ -199,10 +225,16 @@ def _faults_told(report: str) -> Iterator[None]:
     except (ConsortiumError, OSError, DBAPIError):
         raise
     except Exception as fault:
-        plugin = type(front_desk().variant(report)).__module__
+        plugin = _maker(report)
         told = _("The report “{key}” of the plugin {plugin} failed: {reason}. Tell its maker; nothing was written.")
         reason = f"{type(fault).__name__}: {fault}"
         raise PluginProblem(told.fill(key=report, plugin=plugin, reason=reason)) from fault
+
+
+def _maker(key: str) -> str:
+    """Name the module that brings a report or a page."""
+    desk = front_desk()
+    return type(desk.report_variants.get(key) or desk.pages[key]).__module__
 
 
 def report_languages(languages: str | tuple[str, ...], variant: ReportVariant, own: tuple[str, ...]) -> tuple[str, ...]:

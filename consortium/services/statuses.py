@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consortium import clock
 from consortium.errors import ConsortiumError, FrozenWords, InvalidValue
 from consortium.i18n.message import _
-from consortium.models import Person, StatusUpdate, SubProject
+from consortium.models import Person, ReportingPeriod, StatusUpdate, SubProject
 from consortium.services.codes import known_code, known_key, known_made, one_consortium
-from consortium.services.periods import check_period, periods_of
+from consortium.services.parts import Part, load_parts
+from consortium.services.periods import check_period
 from consortium.services.policy import Principal, Verb, demand
 from consortium.services.texts import Written, new_text, translate_text, write_text
 from consortium.texts import Text
@@ -157,17 +157,16 @@ def _check_new(session: Session, update: StatusUpdate) -> None:
     """Insist on a day that can be told of, and on a key that no other status has."""
     check_day(update.day)
     check_correction(update)
-    taken = select(StatusUpdate.id).where(
-        StatusUpdate.consortium_id == update.consortium_id, StatusUpdate.key == update.key
-    )
+    home = update.consortium_id
+    called = Part(StatusUpdate, (StatusUpdate.consortium_id == home, StatusUpdate.key == update.key))
     with session.no_autoflush:
-        check_period(update, periods_of(session, update.consortium_id))
-        if session.scalar(taken) not in {None, update.id}:
-            raise InvalidValue(
-                _(
-                    "“{title}” already has a status of {day}. Give the new one a key of its own, and say which one it corrects."
-                ).fill(title=update.sub_project.key, day=update.day)
-            )
+        periods, taken = load_parts(session, [Part(ReportingPeriod, (ReportingPeriod.consortium_id == home,)), called])
+    check_period(update, [period for (period,) in periods])
+    if any(other is not update for (other,) in taken):
+        told = _(
+            "“{title}” already has a status of {day}. Give the new one a key of its own, and say which one it corrects."
+        )
+        raise InvalidValue(told.fill(title=update.sub_project.key, day=update.day))
 
 
 def _move(session: Session, update: StatusUpdate, day: date) -> None:

@@ -1,4 +1,4 @@
-"""The consortium's own terms: added, and put beside those of the house."""
+"""The consortium's own terms: added, and put beside those of the house and of plugins."""
 
 from collections.abc import Iterator
 
@@ -8,10 +8,14 @@ from sqlalchemy.orm import Session
 from consortium.errors import InvalidValue
 from consortium.i18n.message import _
 from consortium.models import Consortium, TermEntry
+from consortium.plugins import front_desk
 from consortium.services.codes import known_code, known_key
+from consortium.services.offers import Offers
 from consortium.services.policy import Principal, Verb, demand, visible
 from consortium.services.texts import Written, new_text
-from consortium.texts.glossary import Entry, Glossary, house_glossary
+from consortium.texts.glossary import Entry, Friend, Glossary, house_glossary
+
+HOOK = "consortium_term_bases"
 
 
 def add_term(  # what a term is
@@ -49,11 +53,23 @@ def add_term(  # what a term is
 
 
 def glossary_of(session: Session, principal: Principal, *, consortium: Consortium) -> Glossary:
-    """Return the glossary of the house with the consortium's own terms and names."""
+    """Return the glossary of the house with the term bases of plugins, and with the consortium's own terms and names.
+
+    The own ones come last, and so have the last word.
+    """
     query = select(TermEntry).where(TermEntry.consortium_id == consortium.id, visible(principal, TermEntry))
-    return house_glossary().extended(
-        [_entry(each, consortium) for each in session.scalars(query.order_by(TermEntry.key))]
-    )
+    own = [_entry(each, consortium) for each in session.scalars(query.order_by(TermEntry.key))]
+    return _with_bases(session, house_glossary(), consortium).extended(own)
+
+
+def _with_bases(session: Session, glossary: Glossary, consortium: Consortium) -> Glossary:
+    """Put behind what a glossary has what the term bases bring that are on for the consortium."""
+    desk = front_desk()
+    for base in Offers(session, consortium).on(HOOK, desk.term_bases).values():
+        entries = desk.hear(HOOK, base.key, lambda base=base: base.entries, Entry)  # type: ignore[misc]  # a name of its own each time
+        friends = desk.hear(HOOK, base.key, lambda base=base: base.friends, Friend)  # type: ignore[misc]  # as above
+        glossary = Glossary((*glossary.entries, *entries), (*glossary.friends, *friends))
+    return glossary
 
 
 def _entry(each: TermEntry, consortium: Consortium) -> Entry:

@@ -1,5 +1,7 @@
 """Two people in one form: nothing that either of them has written is lost."""
 
+import re
+
 from consortium.models import Gathering, Milestone, Organisation
 from consortium.services.texts import translate_text
 from consortium.testing import Make
@@ -43,6 +45,7 @@ def test_who_comes_second_is_shown_the_first_mine_and_theirs(make: Make) -> None
     assert clash.status_code == 409
     assert {("Håp", "nb"), ("og tro", "nb"), ("og kjærlighet", "nb")} <= set(page.words)
     assert {"#field-topic-nb-1"} <= set(page.links())
+    assert re.search(r"saved it last, \d+ \w+ \d{4}, \d\d:\d\d\.", page.text)
     values = {each.attributes.get("name"): each.attributes.get("value") for each in page.all("input")}
     assert (values["number"], values["place"]) == ("4", "Trysil")
     assert found(make).topic.words("nb") == "Håp og tro"

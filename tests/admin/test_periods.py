@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from consortium.models import ReportingPeriod
+from consortium.models import Change, ReportingPeriod
+from consortium.services.periods import lock_period
 from consortium.services.policy import Role
 from consortium.testing import Make, counted
 from tests.admin.page import Page
@@ -93,12 +94,58 @@ def test_a_plan_that_does_not_fit_a_year_is_told_at_its_field(make: Make, months
     assert locked(make) == {}
 
 
+def due(make: Make) -> date:
+    with make.database.read() as session:
+        return session.scalars(select(ReportingPeriod.due)).one()
+
+
+def test_the_day_on_which_a_report_is_due_is_changed_and_recorded(make: Make) -> None:
+    make.period(due=date(2026, 1, 31))
+    client = visitor(make)
+
+    response = send(client, "/periods/due/?id=2025-2", due="2026-02-28")
+
+    assert (response.status_code, response.location) == (303, "/periods/")
+    assert "The report for 2025-2 is due on 28 February 2026." in Page(client.get("/periods/")).text
+    assert due(make) == date(2026, 2, 28)
+    with make.database.read() as session:
+        changed = session.scalars(select(Change).where(Change.entity == "reporting_period")).all()
+    assert len(changed) == 2
+
+
+@pytest.mark.parametrize("day", ["2025-12-30", "", "31.31.2026", "x" * 5000])
+def test_a_day_that_a_report_cannot_be_due_on_is_told_at_the_field(make: Make, day: str) -> None:
+    make.period(due=date(2026, 1, 31))
+
+    response = send(visitor(make), "/periods/due/?id=2025-2", due=day)
+
+    assert response.status_code == 400
+    assert "due-error" in {each.attributes.get("id") for each in Page(response).all("p")}
+    assert due(make) == date(2026, 1, 31)
+
+
+def test_the_due_date_of_a_locked_period_stays_and_it_is_said_why(make: Make) -> None:
+    period = make.period(due=date(2026, 1, 31))
+    client = visitor(make)
+    token = Page(client.get("/periods/due/?id=2025-2")).value_of("csrf_token")
+    lock_period(make.session, make.operator, period=period, day=date(2026, 3, 2))
+    make.session.commit()
+
+    response = client.post("/periods/due/?id=2025-2", data={"csrf_token": token, "due": "2026-02-28"})
+
+    assert response.status_code == 400
+    assert "Open it again" in Page(response).text
+    assert due(make) == date(2026, 1, 31)
+    assert client.get("/periods/due/?id=2025-2").location == "/periods/"
+    assert "/periods/due/?id=2025-2" not in Page(client.get("/periods/")).links()
+
+
 def test_an_auditor_sees_the_periods_and_can_change_none(make: Make) -> None:
     make.period()
     client = visitor(make, Role.AUDITOR)
 
     assert client.get("/periods/").status_code == 200
-    for way in ("plan", "lock", "open"):
+    for way in ("plan", "lock", "open", "due"):
         assert client.get(f"/periods/{way}/?id=2025-2").status_code == 404
 
 

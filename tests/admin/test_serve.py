@@ -84,9 +84,9 @@ def test_what_is_unsafe_does_not_start(
 
 
 def test_the_example_prints_an_account_for_each_role_and_each_opens(site: Database) -> None:
-    with served(site, "--demo", "--as-of", "2026-06-15", lines=6) as (_process, address, lines):
+    with served(site, "--demo", "--as-of", "2026-06-15", lines=7) as (_process, address, lines):
         accounts = [line.split()[:2] for line in lines if "@" in line]
-        assert len(accounts) == 5
+        assert len(accounts) == 6
         for name, password in accounts:
             assert signs_in(address, name, password), name
         assert not signs_in(address, accounts[0][0], "elg rype tiur gaupe ulv")

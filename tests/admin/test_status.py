@@ -205,8 +205,17 @@ def test_a_form_is_shown_and_kept_in_a_constant_number_of_queries(
     with counted(changing) as typing:
         lead.post("/status/DP-17/", data={**TYPED, "status": "DP-17-2026-06", "do": "keep", "csrf_token": token})
 
-    # one a kind of record, and the consortium
-    assert len(shown) == 7
-    # those but the periods; then the rules' own: periods, key, person; and what the recorder reads and writes
-    assert len(kept) <= 13
-    assert len(typing) <= 12
+    # the consortium, and all kinds of records at once
+    assert len(shown) == 2
+    # the same; what the rules ask: periods and key, figures of that day, plugins' checks; and each kind that is written
+    assert len(kept) <= 11
+    # reading, the draft, its words to search, and what the recorder reads and writes
+    assert len(typing) <= 6
+
+
+def test_what_was_sent_is_told_in_three_queries(lead: FlaskClient, send: Send, changing: Database) -> None:
+    place = send("DP-05").location
+    with counted(changing) as sent:
+        assert lead.get(place).status_code == 200
+
+    assert len(sent) == 3

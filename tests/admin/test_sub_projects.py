@@ -280,4 +280,4 @@ def test_the_page_of_a_sub_project_asks_the_database_equally_often_however_many_
         return len(sent)
 
     key = make.sub_project().key
-    assert statements(5) == statements(45) <= 25
+    assert statements(5) == statements(45) <= 15

@@ -1,5 +1,6 @@
 """My tasks: sentences, each with one thing to do about it."""
 
+import pytest
 from flask.testing import FlaskClient
 
 from consortium.models import Database
@@ -30,6 +31,21 @@ def test_a_lead_is_asked_to_answer_and_led_to_the_form(site: Database) -> None:
 
     assert "/status/DP-17/?status=DP-17-2026-06" in page.links()
     assert "due in 46 days" in page.text
+
+
+@pytest.mark.parametrize(
+    ("lead", "language", "words"),
+    [
+        ("hakon-bjorkesus", "nb", ("Svar på kommentarene", "76 dager over fristen", "1 tekst")),
+        ("frida-tallvind", "sv", ("Svara på kommentarerna", "76 dagar efter tidsfristen", "1 text")),
+    ],
+)
+def test_the_example_has_a_lead_of_each_language_with_much_to_do(
+    site: Database, lead: str, language: str, words: tuple[str, ...]
+) -> None:
+    page = read(client_of(site, as_person(site, lead)), language)
+
+    assert all(each in page.text for each in words)
 
 
 def test_a_title_is_in_its_own_language(site: Database) -> None:

@@ -65,6 +65,36 @@ def test_the_most_overdue_period_comes_first(make: Make) -> None:
     assert "nyere" not in [words for words, _l in Page(visitor(make).get("/unreported/?period=eldre")).words][-20:]
 
 
+def test_periods_of_which_nobody_is_reminded_yet_are_folded_below_those_that_are(make: Make) -> None:
+    make.period(key="fjern", start=date(2026, 1, 1), end=date(2026, 6, 30))
+    make.period(key="låst", start=date(2025, 1, 1), end=date(2025, 6, 30), locked=date(2025, 9, 1))
+    make.period(key="nå", due=date(2026, 6, 20))
+    make.sub_project()
+    client = visitor(make)
+
+    page = Page(client.get("/unreported/"))
+
+    headings = [words for words, _language in page.words if words in {"nå", "låst", "fjern"}]
+    assert headings[-3:] == ["nå", "låst", "fjern"]
+    assert ["open" in each.attributes for each in page.all("details") if each.attributes.get("class") == "group"] == [
+        False
+    ]
+    chosen = Page(client.get("/unreported/?period=fjern"))
+    assert ["open" in each.attributes for each in chosen.all("details") if each.attributes.get("class") == "group"] == [
+        True
+    ]
+
+
+def test_where_nobody_can_be_reminded_yet_it_says_from_when(make: Make) -> None:
+    make.period(start=date(2026, 1, 1), end=date(2026, 6, 30))
+    make.sub_project()
+
+    assert (
+        "Nobody can be reminded yet. Letters can be written from 16 July 2026"
+        in Page(visitor(make).get("/unreported/")).text
+    )
+
+
 def test_who_can_be_written_to_can_be_ticked(make: Make) -> None:
     make.period()
     first, second = led(make, "Med adresse"), led(make, "Uten adresse", email="")
@@ -75,7 +105,7 @@ def test_who_can_be_written_to_can_be_ticked(make: Make) -> None:
     assert ticks(page) == {first.key: True}
     assert second.key in page.text
     assert "no address" in page.text
-    assert "nobody" in page.text
+    assert "nobody leads it" in page.text
 
 
 def test_nobody_is_reminded_of_a_locked_period_or_long_before_a_report_is_due(make: Make) -> None:

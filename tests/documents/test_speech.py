@@ -97,3 +97,10 @@ def test_messages_with_other_values_are_not_taken_for_each_other() -> None:
 
     assert [each[0].words for each in said] == ["1 sub-project", "2 sub-projects", "a"]
     assert speech.say(told(text(en="b")))[0].words == "b"
+
+
+@pytest.mark.parametrize(("reader", "mark"), [("nn", None), ("sv", Mark.FALLBACK)])
+def test_who_reads_one_norwegian_reads_the_other_without_a_note(reader: str, mark: Mark | None) -> None:
+    (phrase,) = Speech((reader,), is_kin=True).title(text(nb="Hei."))
+
+    assert (phrase.language, phrase.mark) == ("nb", mark)

@@ -78,6 +78,8 @@ WHOLE: tuple[Line, ...] = (
            state="attended", reason="syk"),
     record("statement", "s3:a:risk", gathering="s3", organisation="a", kind="risk", words=text("Fare")),
     record("term_entry", "w", kind="term", words=text("samling"), avoid=None),
+    record("register_entry", "no-orgnr:974760673", kind="no-orgnr", code="974760673", name="Brønnøysund", start=None,
+           end="2025-12-31", successors="1; 2"),
 )  # fmt: skip
 
 

@@ -95,6 +95,9 @@ WORLD: Rows = {
         {"gathering": "G1", "organisation": "b", "state": "cancelled", "reason": "Snø"},
     ],
     "statements": [{"gathering": "G1", "organisation": "a", "kind": "success", "words.nb": "Det gikk."}],
+    "registers": [
+        {"kind": "no-orgnr", "code": "974760673", "name": "Brønnøysund", "end": "2025-12-31", "successors": "1; 2"}
+    ],
     "terms": [{"key": "nav", "kind": "name", "words.nb": "NAV", "avoid.sv": "FK"}],
 }
 

@@ -46,7 +46,7 @@ def test_the_example_comes_in_whole(database: Database, example_file: Path) -> N
     result = bring(database, example_file)
 
     assert (result.added["partners"], result.added["sub_projects"]) == (12, 20)
-    assert set(result.added) == {sheet.name for sheet in LAYOUT}
+    assert set(result.added) == {sheet.name for sheet in LAYOUT} - {"registers"}
     assert not result.changed
 
 

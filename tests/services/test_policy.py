@@ -13,6 +13,7 @@ from consortium.models import (
     Organisation,
     Person,
     Record,
+    RegisterEntry,
     Snapshot,
     Statement,
     StatusComment,
@@ -80,7 +81,10 @@ def fill_up_once(make: Make) -> None:
     for home in (make.home, away):
         words = Text().write("nb", "delprosjekt")
         term = TermEntry(consortium_id=home.id, key="t", kind="term", words=words, avoid=Text())
-        make.session.add_all([term, Snapshot(consortium_id=home.id, key="s", day=TODAY, fingerprint="", versions={})])
+        code = RegisterEntry(consortium_id=home.id, key="k:1", kind="k", code="1", name="En")
+        make.session.add_all(
+            [term, code, Snapshot(consortium_id=home.id, key="s", day=TODAY, fingerprint="", versions={})]
+        )
     make.session.flush()
 
 

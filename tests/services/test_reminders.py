@@ -13,6 +13,7 @@ from consortium.models import Consortium, LetterState, SubProject
 from consortium.services.links import open_link
 from consortium.services.policy import Role
 from consortium.services.reminders import Reminded, remind, send_link
+from consortium.services.workflow import return_status, submit_status
 from consortium.testing import TODAY, Make
 from tests.services.letters import HEAD, a_lead
 
@@ -187,6 +188,30 @@ def test_only_staff_remind(make: Make, late: SubProject, role: Role) -> None:
 
     with pytest.raises(NotPermitted):
         remind(make.session, who, consortium=make.home, head=HEAD)
+
+
+def test_a_reminder_says_what_was_asked_of_a_status_that_was_returned(make: Make, late: SubProject) -> None:
+    a_lead(make, late, language="en")
+    update = make.status(late, day=date(2026, 6, 2))
+    return_status(make.session, make.operator, update=update, comments={"state": {"en": "Is it on track?"}})
+
+    (letter,) = reminded(make).letters
+
+    at = letter.words.splitlines().index(
+        "The staff have returned the status of 2 June 2026 and wait for your answer. They ask:"
+    )
+    assert letter.words.splitlines()[at + 1 : at + 3] == ["– state: Is it on track?", ""]
+
+
+def test_a_reminder_tells_nothing_of_other_sub_projects_and_of_what_was_answered(make: Make, late: SubProject) -> None:
+    a_lead(make, late, language="en")
+    other = make.status(make.sub_project(), day=date(2026, 6, 2))
+    own = make.status(late, day=date(2026, 6, 2))
+    for update in (other, own):
+        return_status(make.session, make.operator, update=update, comments={"state": {"en": "Is it on track?"}})
+    submit_status(make.session, make.operator, update=own)
+
+    assert all("They ask" not in letter.words for letter in reminded(make).letters)
 
 
 HOSTILE = [

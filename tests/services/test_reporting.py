@@ -132,7 +132,7 @@ def fill(make: Make, number: int) -> None:
 
 
 @pytest.mark.parametrize("since", ["", "last-gathering", "2026-03-01", "last-snapshot"])
-def test_a_report_sends_at_most_fifteen_statements_however_many_sub_projects(make: Make, since: str) -> None:
+def test_a_report_sends_at_most_sixteen_statements_however_many_sub_projects(make: Make, since: str) -> None:
     gathering = make.gathering(day=date(2026, 4, 1))
     make.attendance(gathering, person=make.person(), state="attended")
     make.statement(gathering)
@@ -148,4 +148,4 @@ def test_a_report_sends_at_most_fifteen_statements_however_many_sub_projects(mak
             list(report(make, since=since).blocks)
         counts.append(len(statements))
 
-    assert counts[0] == counts[1] <= 15, statements
+    assert counts[0] == counts[1] <= 16, statements

@@ -6,12 +6,16 @@ import pytest
 from sqlalchemy import select
 
 from consortium.errors import ConsortiumError, InvalidValue, NotFound
+from consortium.i18n.message import Message
 from consortium.models import Consortium, Database, SubProject
 from consortium.services.consortia import find_consortium
 from consortium.services.policy import Principal, Role, operator
 from consortium.services.searching import Finds, Hit, search
 from consortium.services.terms import add_term
 from consortium.testing import Make, counted
+from consortium.texts.glossary import Entry
+from consortium.texts.term_base import TermBase
+from tests.guests import bring
 
 
 def find(make: Make, words: str, principal: Principal | None = None, **others: str) -> Finds:
@@ -47,6 +51,17 @@ def test_the_consortiums_own_terms_are_synonyms(make: Make) -> None:
     (hit,) = find(make, "verkstedet", kind="sub_project").page.records
 
     assert (hit.named.key, hit.language, marked(hit)) == ("SE", "sv", ["Huset", "öppet"])
+
+
+def test_the_terms_of_plugins_are_synonyms(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = Entry({"nb": "individuell plan", "sv": "SIP"})
+    bring(monkeypatch, "consortium_term_bases", TermBase("guest-terms", Message("Terms"), (entry,)))
+    make.sub_project({"nb": "Én individuell plan for alle"}, key="NO")
+    make.sub_project({"nb": "En plan for alle"}, key="X")
+
+    found = find(make, "sip", language="sv")
+    assert keys(found) == ["NO"]
+    assert found.also == (("nb", "individuell plan"),)
 
 
 def test_all_words_must_be_found_each_by_any_synonym(make: Make) -> None:
@@ -241,7 +256,8 @@ def test_a_search_takes_four_queries_however_much_is_found(example: Database) ->
 
     assert len(finds.page.records) > 10
     assert len(finds.counts) > 3
-    assert len(statements) == 4
+    assert len([each for each in statements if "FROM plugin_switch" not in each]) == 4
+    assert len(statements) <= 5
 
 
 def test_a_database_of_before_is_indexed_when_it_is_made_ready(sqlite: Database) -> None:

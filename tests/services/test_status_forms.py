@@ -231,7 +231,7 @@ def test_what_the_reader_will_see_is_told_and_not_kept(make: Make, project: SubP
     make.keep()
     typed = {**TYPED, f"reading.{indicator.id}": "7"}
 
-    facts = foretell(make.session, make.operator, home=make.home, key="DP-1", said=typed, day=TODAY)
+    facts = foretell(make.session, make.operator, home=make.home, key="DP-1", said=typed, day=TODAY).facts
     make.keep()
 
     [told] = facts.sub_projects
@@ -276,4 +276,4 @@ def test_the_screen_needs_a_constant_number_of_queries(make: Make, project: SubP
         make.reading(make.indicator(own), day=date(2026, 5, day))
         make.milestone(own)
 
-    assert (few, queries()) == (6, 6)
+    assert (few, queries()) == (1, 1)

@@ -2,13 +2,17 @@
 
 import pytest
 
+from consortium import clock
 from consortium.errors import InvalidValue, NotPermitted
-from consortium.models import TermEntry
+from consortium.i18n.message import Message
+from consortium.models import PluginSwitch, TermEntry
 from consortium.services.policy import Role
 from consortium.services.terms import add_term, glossary_of
 from consortium.testing import Make
 from consortium.texts import Text
-from consortium.texts.glossary import house_glossary
+from consortium.texts.glossary import Entry, Friend
+from consortium.texts.term_base import TermBase
+from tests.guests import bring
 
 
 def warnings(make: Make, text: Text) -> list[str]:
@@ -32,6 +36,34 @@ def test_own_terms_extend_those_of_the_house(make: Make) -> None:
         "sv: “öppet hus” is called “öppet rum” in Swedish.",
     ]
     assert warnings(make, Text().write("sv", "En milpåle.")) == ["sv: “milpåle” is called “milstolpe” in Swedish."]
+
+
+def test_the_terms_of_plugins_stand_between_those_of_the_house_and_the_own(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = (Entry({"sv": "mötesplats"}, {"sv": ("öppet hus", "milpåle")}), "no entry")
+    friend = Friend({"nb": "rar", "sv": "rar"}, {"nb": "konstig", "sv": "snill"})
+    base = TermBase("guest-terms", Message("Terms"), theirs, (friend,))  # type: ignore[arg-type]  # a careless guest
+    plugin = bring(monkeypatch, "consortium_term_bases", base)
+
+    assert warnings(make, Text().write("sv", "Ett öppet hus och en milpåle.")) == [
+        "sv: “milpåle” is called “mötesplats” in Swedish.",
+        "sv: “öppet hus” is called “mötesplats” in Swedish.",
+    ]
+    term(make)
+    assert warnings(make, Text().write("sv", "Ett öppet hus.")) == ["sv: “öppet hus” is called “öppet rum” in Swedish."]
+    assert len(warnings(make, Text().write("nb", "Han er rar.").translate("sv", "Han är rar."))) == 1
+    assert "not a Entry" in plugin.faults[0]
+
+
+def test_a_term_base_that_is_switched_off_says_nothing(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = TermBase("guest-terms", Message("Terms"), (Entry({"sv": "rätt"}, {"sv": ("galet",)}),))
+    bring(monkeypatch, "consortium_term_bases", base)
+    off = PluginSwitch(consortium_id=make.home.id, plugin="guest", variant="", is_on=False, by="Olga", at=clock.now())
+    off.country = ""
+    make.session.add(off)
+
+    assert warnings(make, Text().write("sv", "Galet.")) == []
 
 
 def test_a_name_stays_as_it_is_in_every_language(make: Make) -> None:
@@ -62,7 +94,7 @@ def test_the_terms_of_another_consortium_are_not_mine(make: Make) -> None:
 
     assert warnings(make, Text().write("sv", "Galet.")) == []
     glossary = glossary_of(make.session, make.principal(Role.MEMBER), consortium=other)
-    assert glossary.entries == house_glossary().entries
+    assert [each for each in glossary.entries if each.words == {"sv": "rätt"}] == []
 
 
 def test_a_key_is_taken_once(make: Make) -> None:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from datetime import date
 from importlib.resources import files
 
 from flask import Flask
@@ -14,6 +15,7 @@ from consortium.i18n.message import Message, _
 from consortium.models import Consortium, Person
 from consortium.services.people import principal_of
 from consortium.services.policy import Role
+from consortium.services.tasks import tasks_of
 from consortium_admin.accounts.ledger import NewAccount, add_account, find_account, set_password
 from consortium_admin.accounts.second_factor import give_up
 from consortium_admin.accounts.tables import Account, Passkey
@@ -29,6 +31,9 @@ SECRETARIAT = (
     NewAccount(f"sivert.stabekk@konsortiet{END}", "Sivert Stabekk", Role.STAFF, language="nb"),
     NewAccount(f"rut.granskog@konsortiet{END}", "Rut Granskog", Role.AUDITOR, language="sv"),
 )
+
+#: whom to let in besides: somebody in each of these roles who reads this language
+PEOPLE = ((Role.LEAD, "nb"), (Role.LEAD, "sv"), (Role.MEMBER, "sv"))
 
 ROLE_NAMES = {
     Role.ADMINISTRATOR: _("administrator"),
@@ -73,18 +78,36 @@ def _refuse_real(session: Session) -> None:
 
 
 def _people(session: Session, home: Consortium, site: Site) -> Iterator[tuple[NewAccount, Role]]:
-    """Walk one person who leads sub-projects, and one of another language who only speaks for a partner."""
+    """Walk a lead of each of two languages who has the most to do, and somebody who only speaks for a partner."""
     from consortium import clock
 
-    wanted = {Role.LEAD: "nb", Role.MEMBER: "sv"}
+    day = site.day or clock.today()
+    found: dict[tuple[Role, str], tuple[int, Person]] = {}
     for person in session.scalars(select(Person).where(Person.consortium_id == home.id).order_by(Person.id)):
-        try:
-            role = principal_of(session, person, site.day or clock.today()).role
-        except NotPermitted:
+        place = _place(session, person, day)
+        if place not in PEOPLE or not person.email.endswith(END):
             continue
-        if wanted.get(role) == person.language and person.email.endswith(END):
-            del wanted[role]
-            yield NewAccount(person.email, person=person), role
+        waiting = _waiting(session, home, person, day)
+        if place not in found or waiting > found[place][0]:
+            found[place] = (waiting, person)
+    for place in PEOPLE:
+        if place in found:
+            person = found[place][1]
+            yield NewAccount(person.email, person=person), place[0]
+
+
+def _place(session: Session, person: Person, day: date) -> tuple[Role, str] | None:
+    try:
+        return principal_of(session, person, day).role, person.language
+    except NotPermitted:
+        return None
+
+
+def _waiting(session: Session, home: Consortium, person: Person, day: date) -> int:
+    """Count the kinds of things that ``person`` has to do."""
+    own = principal_of(session, person, day)
+    agenda = tasks_of(session, own, consortium=home, day=day, language=person.language)
+    return len({each.kind for each in agenda.tasks})
 
 
 def _password() -> str:

@@ -58,6 +58,7 @@ class Builder:
     :ivar values: what stands in the fields
     :ivar was: what stood there when the form was opened
     :ivar problems: what is wrong, by the machine names of fields
+    :ivar hints: what is doubtful, likewise
     :ivar choices: by the names of fields that refer to something, what can be chosen there
     :ivar found: by machine name, what a search found
     """
@@ -70,6 +71,7 @@ class Builder:
     was: Mapping[str, str]
     record: Any = None
     problems: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
+    hints: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
     choices: Mapping[str, Choices] = field(default_factory=dict)
     found: Mapping[str, tuple[Named, ...]] = field(default_factory=dict)
     rivals: Mapping[str, Differing] = field(default_factory=dict)
@@ -119,6 +121,7 @@ class Builder:
             language=column.language,
             options=self._options(column, look),
             problems=self.problems.get(name, ()),
+            hints=self.hints.get(name, ()),
             shown=shown(self.record, column, self.speech) if look is Look.FIXED else (),
             rival=self._rival(column, rival) if rival and rival.is_open else None,
             is_theirs=bool(rival and not rival.is_open and rival.theirs != rival.original),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from consortium.documents import Words
@@ -59,6 +60,7 @@ class Control:
     :ivar language: of the words in it, if it holds words
     :ivar state: how far those can be trusted
     :ivar changed: how the original has changed since they were translated, in the language ``source``
+    :ivar hints: what is doubtful about its value; it can be kept all the same
     :ivar rival: what somebody else has made of it, where one must choose
     :ivar is_theirs: tells that somebody else has changed it in the meantime, and that this is what it says now
     """
@@ -74,6 +76,7 @@ class Control:
     source: str = ""
     options: tuple[Option, ...] = ()
     problems: tuple[Message, ...] = ()
+    hints: tuple[Message, ...] = ()
     shown: Words = ()
     rival: Rival | None = None
     is_theirs: bool = False
@@ -139,6 +142,7 @@ class Form:
     :ivar version: of the record when the form was opened; ``None`` for a new one
     :ivar receipt: what one sending of a form for a new record is known by
     :ivar problems: what is wrong with the form as a whole
+    :ivar latest: who saved the record last, and when, where somebody else has changed it in the meantime
     """
 
     fields: tuple[Field, ...]
@@ -146,6 +150,7 @@ class Form:
     receipt: str = ""
     problems: tuple[Message, ...] = ()
     next: str = ""
+    latest: tuple[str, datetime] | None = None
 
     @property
     def controls(self) -> Iterator[Control]:

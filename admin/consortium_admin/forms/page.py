@@ -7,6 +7,7 @@ from typing import Any
 from consortium.i18n.message import Message, _
 from consortium.models import Record
 from consortium.services.editing import FIXED, Clash, Differing, form_of, present
+from consortium.services.history import latest_step
 from consortium.services.importing.keeping import MODELS
 from consortium.services.importing.layout import Kind
 from consortium.services.listing import Choices, choices
@@ -14,6 +15,7 @@ from consortium.services.naming import Named
 from consortium_admin.forms.building import LINES, Builder
 from consortium_admin.forms.fields import Form
 from consortium_admin.forms.sent import Sent
+from consortium_admin.hints import hints_at, hints_at_codes
 from consortium_admin.visit import visit
 
 Problems = Mapping[str, tuple[Message, ...]]
@@ -74,7 +76,9 @@ class FormPage:
         rivals = {each.name: each for each in clash.fields}
         values = {**clash.theirs, **{each.name: _standing(each) for each in clash.fields}}
         builder = self._builder(record, values, clash.theirs, sent=sent)
-        return replace(replace(builder, rivals=rivals).form(), version=clash.version)
+        here = visit()
+        latest = latest_step(here.session, here.principal, home=here.consortium, kind=self.kind, key=record.key)
+        return replace(replace(builder, rivals=rivals).form(), version=clash.version, latest=latest)
 
     def _builder(
         self,
@@ -96,6 +100,7 @@ class FormPage:
             was=was,
             record=record,
             problems=problems or {},
+            hints={**hints_at(self.columns, values), **({} if sent else hints_at_codes(here.session, record))},
             choices=self._choices(record),
             sent=sent,
             next=sent.next if sent else next,

@@ -1,7 +1,7 @@
 """What the form shows at each of its fields, in the language of the page."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from consortium.documents import Speech, Words
 from consortium.i18n.language import INTERFACE_LANGUAGES, language_name
@@ -55,6 +55,7 @@ class Version:
     tag: str
     value: str
     problems: tuple[str, ...]
+    hints: tuple[str, ...]
     clashed: Clashed | None
 
 
@@ -78,6 +79,7 @@ class Box:
     before: Words
     asked: tuple[Asking, ...]
     problems: tuple[str, ...]
+    hints: tuple[str, ...]
     clashed: Clashed | None
     others: tuple[Version, ...]
 
@@ -89,11 +91,13 @@ class Said:
     :ivar values: by the name of the control
     :ivar problems: in words, by the name of the control; ``""`` for those of the whole
     :ivar clashes: what somebody else has made of a field, by the name of the control
+    :ivar hints: what is doubtful about words, by the name of the control
     """
 
     values: Mapping[str, str]
     problems: Mapping[str, tuple[str, ...]]
     clashes: Mapping[str, Clashed]
+    hints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def boxes(screen: Screen, said: Said, speech: Speech) -> Iterator[Box]:
@@ -112,6 +116,7 @@ def boxes(screen: Screen, said: Said, speech: Speech) -> Iterator[Box]:
             speech.read(screen.before[name]) if name in screen.before else (),
             asked(screen, name, speech),
             said.problems.get(name, ()),
+            said.hints.get(name, ()),
             said.clashes.get(name),
             tuple(others),
         )
@@ -123,7 +128,12 @@ def _others(screen: Screen, writing: str) -> tuple[str, ...]:
 
 def _version(control: str, tag: str, said: Said) -> Version:
     return Version(
-        control, tag, said.values.get(control, ""), said.problems.get(control, ()), said.clashes.get(control)
+        control,
+        tag,
+        said.values.get(control, ""),
+        said.problems.get(control, ()),
+        said.hints.get(control, ()),
+        said.clashes.get(control),
     )
 
 

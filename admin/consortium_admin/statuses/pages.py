@@ -1,7 +1,8 @@
 """The form and what comes of it; who reports, and under which addresses, a view says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from flask import flash, jsonify, redirect, request
@@ -12,14 +13,18 @@ from consortium.documents import Speech
 from consortium.errors import Conflict
 from consortium.facts import Facts
 from consortium.i18n.message import Message, _, _n
+from consortium.models import StatusUpdate
 from consortium.plugins import front_desk
 from consortium.services.editing import Clash, FormRefused
+from consortium.services.history import latest_step
 from consortium.services.policy import Principal
 from consortium.services.reporting import report_languages
 from consortium.services.status_forms import Kept, Screen, foretell, save_status, screen_of
 from consortium.variants import StatusReport, Telling
 from consortium.variants.work import newest, sub_project_section
 from consortium.writers.html_blocks import HtmlBlocks
+from consortium_admin.hints import hints_in, say_of_status, told_of_status
+from consortium_admin.showing import SAYING
 from consortium_admin.statuses.boxes import (
     ASKED,
     Said,
@@ -88,7 +93,9 @@ class StatusPages(PageView):
             if deed == "keep":
                 return _quietly(self._save(name, said, is_whole=False))
             if deed == "send":
-                return redirect(self.address_sent(name, self._save(name, said, is_sent=True)), code=303)
+                kept = self._save(name, said, is_sent=True)
+                say_of_status(kept)
+                return redirect(self.address_sent(name, kept), code=303)
             if deed == "draft":
                 return self._keep_draft(name, said)
         except (FormRefused, Clash) as fault:
@@ -142,7 +149,7 @@ class StatusPages(PageView):
             wanted=(typed.get("status") or "new") if typed else request.args.get("status", ""),
             corrects=(typed or request.args).get("corrects", ""),
         )
-        said = _standing(screen, typed or {}, fault)
+        said = _hinted(_standing(screen, typed or {}, fault), screen)
         return self.render(
             "admin/status/form.html",
             screen=screen,
@@ -150,6 +157,8 @@ class StatusPages(PageView):
             was=_was(screen, typed, fault),
             version=_version(screen, typed, fault),
             is_clash=isinstance(fault, Clash),
+            latest=_latest(reporter, screen) if isinstance(fault, Clash) else None,
+            moment=SAYING["moment"],
             **beside(screen, said, here.speech),
             boxes=list(boxes(screen, said, here.speech)),
             asked_of_state=asked(screen, "state", here.speech),
@@ -166,7 +175,7 @@ class StatusPages(PageView):
         here = visit()
         with here.write() as session:
             reporter = self.enter(session, name)
-            facts = foretell(
+            foretold = foretell(
                 session,
                 reporter.principal,
                 home=here.home(session),
@@ -175,8 +184,10 @@ class StatusPages(PageView):
                 day=here.day,
                 person=reporter.person,
             )
+        facts = foretold.facts
         return self.render(
             "admin/status/foretold.html",
+            hints=told_of_status(foretold.kept),
             title=here.speech.title(next(iter(facts.sub_projects)).title),
             news=_news(facts, said.get("day") or str(here.day)),
             section=_section(facts),
@@ -184,6 +195,12 @@ class StatusPages(PageView):
             address=self.address(name),
             tags=_tags(facts),
         )
+
+
+def _latest(reporter: Reporter, screen: Screen) -> tuple[str, datetime] | None:
+    """Tell who saved the draft last, and when."""
+    here = visit()
+    return latest_step(here.session, reporter.principal, home=here.consortium, kind=StatusUpdate, key=screen.status)
 
 
 def days_words(days: int) -> Message:
@@ -211,6 +228,15 @@ def _standing(screen: Screen, typed: Mapping[str, str], fault: Any) -> Said:
     language = visit().language
     at = fault.at if fault else {}
     return Said(values, {name: tuple(each.say(language) for each in found) for name, found in at.items()}, {})
+
+
+def _hinted(said: Said, screen: Screen) -> Said:
+    """Put beside what stands in the fields what is doubtful about it."""
+    writing = said.values.get("language", screen.language)
+    boxes = {name: (writing, said.values.get(name, "")) for name in ASKED}
+    boxes |= {f"{name}.{tag}": (tag, said.values.get(f"{name}.{tag}", "")) for name in ASKED for tag in screen.others}
+    found = {name: tuple(each.say(visit().language) for each in own) for name, own in hints_in(boxes).items()}
+    return replace(said, hints=found)
 
 
 def _was(screen: Screen, typed: Mapping[str, str] | None, fault: Any) -> dict[str, str]:

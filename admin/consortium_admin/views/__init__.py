@@ -15,9 +15,12 @@ from consortium_admin.views.language import LanguageView
 from consortium_admin.views.milestones import MilestonesView
 from consortium_admin.views.organisations import OrganisationsView
 from consortium_admin.views.page import PageView
+from consortium_admin.views.pages import PagesView
 from consortium_admin.views.partners import PartnersView
 from consortium_admin.views.people import PeopleView
 from consortium_admin.views.periods import PeriodsView
+from consortium_admin.views.plugins import PluginsView
+from consortium_admin.views.registers import RegistersView
 from consortium_admin.views.reporting_periods import ReportingPeriodsView
 from consortium_admin.views.reports import ReportsView
 from consortium_admin.views.roles import RolesView
@@ -49,6 +52,7 @@ VIEWS: tuple[type[PageView], ...] = (
     UnreportedView,
     ReportsView,
     SnapshotsView,
+    PagesView,
     GatheringsView,
     AgendaView,
     AttendanceView,
@@ -68,4 +72,6 @@ VIEWS: tuple[type[PageView], ...] = (
     ConsortiumView,
     GroupsView,
     ReportingPeriodsView,
+    RegistersView,
+    PluginsView,
 )

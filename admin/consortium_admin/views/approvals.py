@@ -6,12 +6,22 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 
 from consortium.documents import Speech, Words
 from consortium.errors import Conflict, ConsortiumError, InvalidValue, PeriodLocked
 from consortium.i18n.message import Message, _
 from consortium.models import StatusUpdate
-from consortium.services.approvals import PAGE, Opened, count_waiting, find_status, open_status, waiting_statuses
+from consortium.services.approvals import (
+    PAGE,
+    Opened,
+    check_version,
+    count_waiting,
+    find_status,
+    is_asked,
+    open_status,
+    waiting_statuses,
+)
 from consortium.services.leads import Written, tell_returned
 from consortium.services.workflow import approve_status, return_status
 from consortium.texts import Text, TextState
@@ -123,13 +133,12 @@ def _decide() -> Any:
         raise InvalidValue(_("Choose whether to approve the status or to return it."))
     if decision == APPROVE and comments:
         raise InvalidValue(_("You have asked something. Return the status, or empty what you wrote to approve it."))
-    written, opened = None, _opened()
-    title = plain_name(opened.update.sub_project, here.speech)
-    if not _is_done(opened, decision, comments):
-        with here.write() as session:
-            update = find_status(
-                session, here.principal, consortium=here.home(session), key=key, version=_version(request.form)
-            )
+    written = None
+    with here.write() as session:
+        update = find_status(session, here.principal, consortium=here.home(session), key=key)
+        title = plain_name(update.sub_project, here.speech)
+        if not _is_done(session, update, decision, comments):
+            check_version(update, _version(request.form))
             written = _take_step(session, update, decision, comments)
     flash(_DONE[decision].fill(title=title).say(here.language))
     if written:
@@ -144,7 +153,7 @@ _DONE: Mapping[str, Message] = {
 }
 
 
-def _take_step(session: Any, update: StatusUpdate, decision: str, comments: Mapping[str, str]) -> Written | None:
+def _take_step(session: Session, update: StatusUpdate, decision: str, comments: Mapping[str, str]) -> Written | None:
     """Approve, or return and write to those who lead the sub-project, in the same unit of work."""
     here = visit()
     if decision == APPROVE:
@@ -156,12 +165,11 @@ def _take_step(session: Any, update: StatusUpdate, decision: str, comments: Mapp
     return tell_returned(session, here.principal, update=update, comments=told, head=own_letterhead())
 
 
-def _is_done(opened: Opened, decision: str, comments: Mapping[str, str]) -> bool:
+def _is_done(session: Session, update: StatusUpdate, decision: str, comments: Mapping[str, str]) -> bool:
     """Tell whether this very decision has been taken, as by a double click."""
     if decision == APPROVE:
-        return opened.update.workflow == "approved"
-    known = {each.words.words(each.words.source or "") for each in opened.comments}
-    return opened.update.workflow == "returned" and bool(comments) and known.issuperset(comments.values())
+        return update.workflow == "approved"
+    return is_asked(session, visit().principal, update=update, comments=comments.values())
 
 
 def _comments() -> Iterator[tuple[str, str]]:

@@ -1,14 +1,24 @@
 """Reporting periods: planned, locked and opened again by the staff."""
 
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from consortium.errors import InvalidValue
+from consortium.errors import ConsortiumError, InvalidValue
 from consortium.facts.periods import MONTHS
+from consortium.i18n.dates import parse_date
 from consortium.i18n.message import Message, _, _n
 from consortium.models import ReportingPeriod
-from consortium.services.periods import DAYS_TO_REPORT, find_period, lock_period, open_period, periods_of, plan_periods
+from consortium.services.periods import (
+    DAYS_TO_REPORT,
+    find_period,
+    lock_period,
+    move_due,
+    open_period,
+    periods_of,
+    plan_periods,
+)
 from consortium.services.unreported import AskedPeriod, unreported
 from consortium_admin.rules import overseer, staff
 from consortium_admin.views.neighbours import NeighbourView
@@ -61,6 +71,29 @@ class PeriodsView(NeighbourView):
         """Say what opening a period again means, and open it once that is confirmed."""
         return self._change(is_locking=False)
 
+    @page("/due/", may=staff, post=staff)
+    def due(self) -> Any:
+        """Let the report of a period be due on another day."""
+        here, key = visit(), request.args.get("id", "")
+        if request.method == "GET":
+            period = find_period(here.session, here.principal, consortium=here.consortium, key=key)
+            if period.locked is not None:
+                return _done(_told(period, is_locking=True), "note")
+            return self._due_page(period)
+        try:
+            with here.write() as session:
+                period = find_period(session, here.principal, consortium=here.home(session), key=key)
+                move_due(session, here.principal, period=period, due=_date("due"))
+                told = _("The report for {key} is due on {due}.").fill(key=period.key, due=period.due)
+        except InvalidValue as fault:
+            period = find_period(here.session, here.principal, consortium=here.consortium, key=key)
+            return self._due_page(period, fault), 400
+        return _done(told)
+
+    def _due_page(self, period: ReportingPeriod, fault: InvalidValue | None = None) -> str:
+        said = request.form.get("due", "")[:40] or str(period.due)
+        return self.render("admin/periods/due.html", period=period, said=said, fault=fault)
+
     def _change(self, *, is_locking: bool) -> Any:
         here, key = visit(), request.args.get("id", "")
         if request.method == "GET":
@@ -111,6 +144,17 @@ def _told(period: ReportingPeriod, *, is_locking: bool) -> Message:
 def _done(told: Message, category: str = "message") -> Any:
     flash(told.say(visit().language), category)
     return redirect(url_for("periods.index"), code=303)
+
+
+def _date(name: str) -> date:
+    """Read a day from the form.
+
+    :raises InvalidValue: if it is none
+    """
+    try:
+        return parse_date(request.form.get(name, "").strip()[:40])
+    except ConsortiumError as fault:
+        raise InvalidValue(fault.message, name) from fault
 
 
 def _number(name: str) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from flask import abort, flash, jsonify, redirect, request, url_for
+from flask import abort, jsonify, redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from consortium.documents import Words
@@ -22,6 +22,7 @@ from consortium_admin.forms import Form, FormPage, Problems, Sent
 from consortium_admin.forms.building import LINES
 from consortium_admin.forms.merging import is_mergeable, own_changes
 from consortium_admin.forms.sent import asks_first
+from consortium_admin.hints import hints_of, say_kept
 from consortium_admin.parts import siblings
 from consortium_admin.rules import Allowed, overseer
 from consortium_admin.showing import SAYING, cut, facts, naming, plain_name
@@ -227,13 +228,13 @@ class RecordView(RemovingPages, HistoryPages, ClosedView):
             home = here.home(session)
             sent = Sent.read(form_of(self.kind, home.tags), request.form, is_new=not key)
             saved = self._save_merged(session, home, key, sent)
-            name = plain_name(saved.record, here.speech)
+            name, hints = plain_name(saved.record, here.speech), hints_of(session, saved.record)
             # without its anchor, so that what was done can be read at the top
             address = (own_address(sent.next) or self.address_of(saved.record)).partition("#")[0]
             if not key:
                 receipts.keep(session, sent.receipt, address)
         told = _("“{name}” has been saved.") if key else _("“{name}” has been added.")
-        flash(told.fill(name=name).say(here.language))
+        say_kept(told.fill(name=name), self._forms.columns, hints)
         return address
 
     def _kept_before(self, key: str) -> Answer:

@@ -50,7 +50,7 @@ class RemovingPages:
         try:
             with here.write() as session:
                 record = load_record(session, here.principal, home=here.home(session), kind=self.kind, key=key)
-                name, address = plain_name(record, here.speech), self.way_back(record)[0]
+                name, address = plain_name(record, here.speech), self.way_back(record)[0].partition("#")[0]
                 seen = int(version) if VERSION.fullmatch(version) else 0
                 remove_record(session, here.principal, record=record, version=seen)
         except (NotFound, NotPermitted):

@@ -1,9 +1,9 @@
 """The report page: choices, the document as it will be read, and the same in every format."""
 
 from collections.abc import Iterable
-from typing import Any, BinaryIO, cast
+from typing import Any, cast
 
-from flask import Response, redirect, request, send_file, url_for
+from flask import redirect, request, url_for
 
 from consortium.documents import Phrase, Words
 from consortium.facts.places import Place
@@ -14,7 +14,16 @@ from consortium.services.snapshots import list_snapshots
 from consortium.texts import Text
 from consortium.texts.text import Told
 from consortium.writers.html import plain_title
-from consortium_admin.made import article, changed, file_name, formats, make_report, read_and_make, sizes, write_aside
+from consortium_admin.made import (
+    article,
+    changed,
+    faults_in,
+    formats,
+    make_report,
+    offered,
+    read_and_make,
+    send_document,
+)
 from consortium_admin.orders import Wish, choosable, read_wish, usual_languages
 from consortium_admin.rules import overseer, signed_in
 from consortium_admin.views.neighbours import NeighbourView
@@ -35,17 +44,19 @@ class ReportsView(NeighbourView):
     def index(self) -> Any:
         """Show a report right as it will be read, beside the choices; what cannot be made is told in its place."""
         here = visit()
+        asked = read_wish(request.args, here.consortium.tags)
+        if not asked.strange and request.args.to_dict() != asked.wish.address():
+            return redirect(asked.wish.link())
         read, made = read_and_make()
-        if not read.strange and request.args.to_dict() != read.wish.address():
-            return redirect(read.wish.link())
         document = made.document
         snapshots = list_snapshots(here.session, here.principal, consortium=here.consortium)
+        report = None if made.lacking else article(document)
         return self.render(
             "admin/reports/index.html",
             title=plain_title(document),
             wish=read.wish,
             strange=read.strange,
-            variants=front_desk().report_variants,
+            variants=offered(read.wish),
             offered=choosable(here.consortium.tags),
             chosen=document.languages,
             usual=usual_languages(read.wish.report, here.consortium.tags),
@@ -61,7 +72,8 @@ class ReportsView(NeighbourView):
             term=lambda group, code: here.speech.term(group, code)[0].words,
             language_in=lambda tag: language_name(tag, here.language),
             formats=tuple(formats(document, read.wish.missing)),
-            report=None if made.lacking else article(document),
+            report=report,
+            faults=faults_in(report) if report and overseer(here.principal) else {},
         )
 
     @page("/download/", may=signed_in)
@@ -78,20 +90,7 @@ class ReportsView(NeighbourView):
         if made is None or made.lacking:  # the page says what is wrong, and where it is put right
             asked = {name: words for name, words in request.args.items() if name != "format"}
             return redirect(url_for("reports.index", **cast("dict[str, Any]", asked)))
-        document = made.document
-        file = write_aside(document, writer)
-        size = file.tell()
-        file.seek(0)
-        sizes().keep(document, read.wish.missing, writer.key, size=size)
-        response: Response = send_file(
-            cast("BinaryIO", file),
-            mimetype=writer.media_type.partition(";")[0],
-            as_attachment=True,
-            download_name=f"{file_name(document.key, here.site.key, str(document.day))}.{writer.key}",
-        )
-        response.headers["Content-Type"] = writer.media_type
-        response.content_length = size
-        return response
+        return send_document(made.document, writer, read.wish.missing)
 
 
 def _lack(lack: tuple[Place, str]) -> tuple[Place, Words, str, str]:

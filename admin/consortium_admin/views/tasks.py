@@ -26,7 +26,7 @@ class Line:
     :ivar about: what it is about; ``by`` is the partner, or the sub-project, to which that belongs
     :ivar tag: a short word on how urgent it is
     :ivar is_over: tells whether it is overdue
-    :ivar deed: what one does about it, and ``address`` where; empty where this admin has no page for it
+    :ivar deed: what one does about it, and ``address`` where; empty for texts, while this admin has no page for them
     """
 
     about: Words
@@ -51,7 +51,7 @@ class TasksView(PageView):
         agenda = tasks_of(
             here.session, here.principal, consortium=here.consortium, day=here.day, language=here.language
         )
-        lines = [line for line in map(_line, agenda.tasks) if line.address]
+        lines = [line for each in agenda.tasks if (line := _line(each)).address or each.kind == "texts"]
         coming = agenda.gathering
         return self.render(
             "admin/tasks/list.html",

@@ -24,6 +24,28 @@ from consortium_admin.views.neighbours import NeighbourView
 from consortium_admin.views.page import action, page
 from consortium_admin.visit import visit
 
+#: where a period stands in the list of which nobody is reminded yet
+FAR = 2
+
+
+@dataclass(frozen=True)
+class Group:
+    """The missing reports of a period.
+
+    :ivar from_day: from which somebody can be reminded, where that is still to come
+    """
+
+    asked: AskedPeriod
+    lines: tuple["Line", ...]
+    from_day: date | None
+
+    @property
+    def reach(self) -> int:
+        """Tell where it stands: those that can be reminded now first, then what is locked, then what is far off."""
+        if self.asked.period.locked:
+            return 1
+        return FAR if self.from_day else 0
+
 
 @dataclass(frozen=True)
 class Line:
@@ -54,18 +76,15 @@ class UnreportedView(NeighbourView):
         home = {"consortium": here.consortium}
         found = unreported(here.session, here.principal, **home, day=here.day, with_leads=True)
         reminded = last_reminded(here.session, here.principal, **home)
-        known = {each.period.key for each in found}
         chosen = request.args.get("period", "")
-        chosen = chosen if chosen in known else ""
+        chosen = chosen if chosen in {each.period.key for each in found} else ""
+        groups = [_group(each, reminded) for each in found if each.missing and chosen in {"", each.period.key}]
         return self.render(
             "admin/unreported/list.html",
             found=found,
             chosen=chosen,
-            groups=[
-                (each, [_line(each, one, reminded) for one in each.missing], _reminds_from(each))
-                for each in found
-                if each.missing and chosen in {"", each.period.key}
-            ],
+            groups=sorted(groups, key=lambda each: each.reach),
+            first=min((each.from_day for each in groups if each.reach == FAR and each.from_day), default=None),
             total=sum(len(each.missing) for each in found),
             may_remind=staff(here.principal),
             speech=here.speech,
@@ -122,6 +141,10 @@ def _sub_project(session: Session, key: str) -> SubProject:
 def _ticked() -> list[str]:
     """Read which sub-projects were ticked."""
     return list(dict.fromkeys(filter(None, request.values.getlist("only"))))
+
+
+def _group(each: AskedPeriod, reminded: Any) -> Group:
+    return Group(each, tuple(_line(each, one, reminded) for one in each.missing), _reminds_from(each))
 
 
 def _line(period: AskedPeriod, each: MissingReport, reminded: Any) -> Line:

@@ -12,7 +12,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from consortium.errors import NotFound
 from consortium.i18n.language import interface_language
 from consortium.i18n.message import _
-from consortium.models import Consortium, Indicator, IndicatorValue, Participation, Record, SubProject
+from consortium.models import Consortium, Indicator, IndicatorValue, Participation, Partner, Record, SubProject
 from consortium.services.exporting.fields import sheet_of
 from consortium.services.importing.layout import Column, Kind, Sheet
 from consortium.services.importing.rows import MADE
@@ -73,7 +73,8 @@ def _with_all(kind: type[Record]) -> tuple[ORMOption, ...]:
     ]
     collected = [joinedload(getattr(kind, name)) for name in kind.collections if kind is not SubProject]
     if kind is SubProject:
-        collected.append(joinedload(SubProject.participations).joinedload(Participation.partner))
+        partners = joinedload(SubProject.participations).joinedload(Participation.partner)
+        collected.append(partners.joinedload(Partner.organisation))
     if kind is IndicatorValue:
         referred.append(joinedload(IndicatorValue.indicator).joinedload(Indicator.sub_project))
     return (*referred, *collected)

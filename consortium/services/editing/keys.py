@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import aliased
 
 from consortium.models import Consortium, Record
+from consortium.services.parts import Part
 
 #: the letters that do not come apart into a letter and a mark
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "đ": "d", "ŋ": "n", "ŧ": "t", "ß": "ss"})
@@ -22,13 +23,13 @@ def slug(words: str) -> str:
     return re.sub("[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].strip("-")
 
 
-def free_key(session: Session, *, home: Consortium, kind: type[Record], wanted: str, joint: str = "-") -> str:
-    """Return ``wanted``, or with a number behind it where there is already such a key."""
-    own: Any = kind
-    taken = set(
-        session.scalars(
-            select(own.key).where(own.consortium_id == home.id, own.key.startswith(wanted, autoescape=True))
-        )
-    )
+def like(kind: type[Record], wanted: str, *, home: Consortium) -> Part:
+    """Choose the keys that begin like ``wanted``."""
+    own: Any = aliased(kind)
+    return Part(own, (own.consortium_id == home.id, own.key.startswith(wanted, autoescape=True)), shown=own.key)
+
+
+def free_key(wanted: str, taken: Collection[str], *, joint: str = "-") -> str:
+    """Return ``wanted``, or with a number behind it where it is among those that are taken."""
     keys = (wanted, *(f"{wanted}{joint}{number}" for number in range(2, len(taken) + 3)))
     return next(key for key in keys if key not in taken)

@@ -13,6 +13,9 @@ from consortium.services.editing.form import sheet_for
 from consortium.services.exporting.fields import sheet_of
 from consortium.services.policy import Principal, Verb, demand
 
+#: tables whose rows stand by themselves: what they refer to goes without them, or takes them with it
+_LOOSE = frozenset({"change", "letter", "plugin_switch", "status_link", "text_index"})
+
 
 def remove_record(session: Session, principal: Principal, *, record: Record, version: int | None = None) -> None:
     """Remove ``record``; its history stays.
@@ -43,7 +46,7 @@ def _uses(session: Session, record: Record) -> Iterator[Message]:
         for other in Base.metadata.sorted_tables
         if other not in parts
         for key in other.foreign_keys
-        if key.column.table is table and other.name not in {"change", "text_index"}
+        if key.column.table is table and other.name not in _LOOSE
     ]
     if not counts:
         return

@@ -12,13 +12,14 @@ from consortium.i18n.message import Message, _
 from consortium.models import Consortium, Record
 from consortium.services.editing.clash import clash
 from consortium.services.editing.form import FIXED, form_of, load_record, present, sheet_for
-from consortium.services.editing.keys import free_key, slug
+from consortium.services.editing.keys import free_key, like, slug
 from consortium.services.editing.row import Box, FormRefused, FormRow, at_field
 from consortium.services.importing.adopting import Book
 from consortium.services.importing.cells import READERS, REMOVED, Value
-from consortium.services.importing.keeping import forget_changes, keep_new, load_closed, load_kept
+from consortium.services.importing.keeping import forget_changes, keep_new, kept_parts, load_closed
 from consortium.services.importing.layout import Column, Kind
 from consortium.services.importing.rows import MADE, WHERE, Row, references
+from consortium.services.parts import Part, load_parts
 from consortium.services.policy import Principal, Verb, demand, may
 from consortium.services.texts import review_text
 from consortium.texts import normal_words
@@ -124,7 +125,8 @@ class Desk(Book):
         is_new = record is None
         if not row.key:  # what it would be made of is missing
             raise FormRefused([*self.problems, *map(row.lacks, row.missing)])
-        self._load_referred(row)
+        if not is_new:
+            self._load_referred(row)
         made_before = "" if is_new else _made_key(record, row)
         self.known[row.sheet.name][row.key] = kind(key=row.key) if is_new else record
         self._adopt_row(row, self.home)
@@ -146,15 +148,18 @@ class Desk(Book):
             return None
         return found
 
-    def _load_referred(self, row: FormRow) -> None:
-        """Load what the form refers to, a query a kind; not what it is about, which is there already."""
+    def _load_referred(self, row: FormRow, *more: Part) -> list[list[tuple[Any, ...]]]:
+        """Load what the form refers to, and more, in one query; not what it is about, which is there already."""
         wanted: dict[str, set[str]] = {}
         for _name, sheet, key in references(row):
             wanted.setdefault(sheet, set()).add(key)
-        for sheet, keys in wanted.items():
-            self.known[sheet] |= load_kept(self.session, self.home, sheet, keys)
+        parts, loading = kept_parts(self.home, wanted)
+        found = load_parts(self.session, [*parts, *more], *loading) if parts or more else []
+        for sheet, rows in zip(wanted, found, strict=False):
+            self.known[sheet] |= {record.key: record for (record,) in rows}
         if row.sheet.name == "status_updates":
             self.closed = load_closed(self.session, self.home)
+        return found[len(parts) :]
 
     def _finish(self, record: Any, row: FormRow, made_before: str, reviewed: frozenset[str]) -> None:
         """Note which translations are right as they stand, and let a key that was made of fields follow them."""
@@ -172,24 +177,16 @@ class Desk(Book):
 
     def _with_key(self, kind: type[Record], row: FormRow) -> FormRow:
         """Give the row of a new record a key: as it was typed, else made of what it tells, else of its name."""
-        typed = row.text("key")
-        if not typed and row.sheet.name not in MADE:
-            return replace(row, own_key=self._from_name(kind, row))
-        key = typed or row.key
-        if not key:
-            return row
-        if self._is_taken(kind, key):
-            if typed or row.sheet.name in _ONCE:
-                self.problems.append(row.problem("key" if typed else _told_by(row), _TAKEN))
-            else:
-                key = free_key(self.session, home=self.home, kind=kind, wanted=key, joint=":")
-        return replace(row, own_key=key)
-
-    def _from_name(self, kind: type[Record], row: FormRow) -> str:
-        named = (name for name in row.values if name.split(".")[0] in _NAMED)
-        words = next(filter(None, map(row.text, named)), "")
-        wanted = slug(words) or row.sheet.name
-        return free_key(self.session, home=self.home, kind=kind, wanted=wanted) if words else ""
+        typed, is_made = row.text("key"), row.sheet.name in MADE
+        wanted = typed or (row.key if is_made else _from_name(row))
+        if not wanted:
+            return row if is_made else replace(row, own_key="")
+        ((*rows,),) = self._load_referred(row, like(kind, wanted, home=self.home))
+        taken = {key for (key,) in rows}
+        if wanted in taken and (typed or row.sheet.name in _ONCE):
+            self.problems.append(row.problem("key" if typed else _told_by(row), _TAKEN))
+            return replace(row, own_key=wanted)
+        return replace(row, own_key=free_key(wanted, taken, joint=":" if is_made else "-"))
 
     def _is_taken(self, kind: type[Record], key: str) -> bool:
         own: Any = kind
@@ -198,12 +195,19 @@ class Desk(Book):
 
 
 #: the kinds of which only one can tell the same, though they have a key of their own for files
-_ONCE = frozenset({"partners", "attendance", "agenda", "roles", "capacities"})
+_ONCE = frozenset({"partners", "attendance", "agenda", "roles", "capacities", "registers"})
 
 #: of what a key is made where a kind has one of its own and none was typed
 _NAMED = frozenset({"title", "name", "words"})
 
 _TAKEN = _("There is already one like this. Change that one, or correct what is written here.")
+
+
+def _from_name(row: FormRow) -> str:
+    """Make a key of what a record is called, if it is."""
+    named = (name for name in row.values if name.split(".")[0] in _NAMED)
+    words = next(filter(None, map(row.text, named)), "")
+    return (slug(words) or row.sheet.name) if words else ""
 
 
 def _value(column: Column, box: Box) -> Value:

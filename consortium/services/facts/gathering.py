@@ -37,7 +37,7 @@ def gather_facts(  # of whom, of when, against what, how much of it
 
     :param since: what a report compares with; without it, each sub-project with its update before
     :param scope: the part of the consortium to gather; all of it without
-    :param only: keys of the few sub-projects to gather; the others are then not even looked for in a snapshot
+    :param only: keys of the few sub-projects to gather; gatherings, and the others in a snapshot, are then not looked for
     :raises NotPermitted: if the consortium itself is not for the principal's eyes
     :raises NotFound: if there is no such partner, country or theme
     :raises SnapshotAltered: if the snapshot it compares with is not what was kept
@@ -56,9 +56,9 @@ def gather_facts(  # of whom, of when, against what, how much of it
         partners=tuple(partners_of(session, principal, consortium, day)),
         themes=tuple(_themes(session, principal, consortium)),
         periods=tuple(_periods(session, principal, consortium)),
-        gatherings=tuple(gatherings_of(session, principal, consortium, day)),
+        gatherings=() if only else tuple(gatherings_of(session, principal, consortium, day)),
         gone=() if only else tuple(gone_since(session, principal, consortium=consortium, since=since, scope=scope)),
-        sub_projects=Stream(_Lines(spool).walk),
+        sub_projects=Stream(_Lines(spool).walk, lambda: spool),
     )
     if scope:
         _check_scope(scope, facts)

@@ -19,6 +19,7 @@ from consortium.i18n.message import Message, _, _n
 from consortium.models import Consortium, Organisation, Record, ReportingPeriod, StatusUpdate
 from consortium.services.consortia import find_consortium
 from consortium.services.importing.filling import fill
+from consortium.services.importing.importers import find_importer, read_foreign
 from consortium.services.importing.keeping import MODELS, forget_changes, keep_new, load_closed, load_kept
 from consortium.services.importing.reading import read_grids
 from consortium.services.importing.rows import Row, read_rows, references
@@ -36,11 +37,15 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass
 class ImportResult:
-    """How many records of each sheet an import added, changed and found as they were."""
+    """How many records of each sheet an import added, changed and found as they were.
+
+    :ivar touched: the records that it added or changed
+    """
 
     added: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
     unchanged: Counter[str] = field(default_factory=Counter)
+    touched: list[Record] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -55,19 +60,27 @@ def import_file(
     path: str | Path,
     consortium: str | None = None,
     new: bool = False,
+    importer: str = "",
     progress: Progress | None = None,
 ) -> ImportResult:
     """Import an XLSX workbook, a CSV file or a ZIP file of those, as a whole or not at all.
 
     :param consortium: key of the consortium that it belongs to, where the file does not say and there are several
     :param new: let the file begin another consortium beside those that there are
+    :param importer: key of the importer that reads the file, where it is one of somebody else's
     :param progress: is told the title of the sheet, the rows done and the rows in all
     :raises ImportRefused: with every problem that was found; nothing has been sent to the database then
     :raises NotPermitted: if ``principal`` may not edit the consortium
+    :raises NotFound: if no plugin brings the importer
+    :raises PluginProblem: if the importer fails
     """
     session.flush()  # what the unit did before stays, whatever becomes of the file
     problems: list[Message] = []
-    rows = read_rows(read_grids(Path(path)), problems)
+    if importer:
+        grids = read_foreign(Path(path), find_importer(session, principal, key=importer, consortium=consortium))
+    else:
+        grids = read_grids(Path(path))
+    rows = read_rows(grids, problems)
     if not any(rows.values()) and not problems:
         problems.append(_("{name} holds no rows.").fill(name=Path(path).name))
     book = Book(session, principal, problems)
@@ -105,6 +118,7 @@ class Adopting:
             demand(self.session, self.principal, Verb.ADD if is_new else Verb.EDIT, record)
         if isinstance(record, StatusUpdate) and record.workflow != workflow:
             self._step(record, is_new=is_new)
+            self.result.touched.append(record)
         if is_new:
             self.new.append(record)
         tally = self.result.added if is_new else self.result.changed if is_changed else self.result.unchanged

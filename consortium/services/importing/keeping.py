@@ -1,11 +1,12 @@
 """Which records the rows of each sheet become, those of them that are kept already, and how new ones are kept."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.orm.strategy_options import _AbstractLoad as Load  # what makes options and takes them
 
 from consortium import clock
 from consortium.models import (
@@ -25,6 +26,7 @@ from consortium.models import (
     PartnerRole,
     Person,
     Record,
+    RegisterEntry,
     ReportingPeriod,
     Series,
     Statement,
@@ -34,6 +36,7 @@ from consortium.models import (
     TermEntry,
     Theme,
 )
+from consortium.services.parts import Part
 
 #: what the rows of each sheet become
 MODELS: Mapping[str, type[Member]] = {
@@ -58,18 +61,19 @@ MODELS: Mapping[str, type[Member]] = {
     "attendance": Attendance,
     "statements": Statement,
     "terms": TermEntry,
+    "registers": RegisterEntry,
 }
 
-#: what the rows or the policy ask each of these records for, loaded for all at once
-_LOADED: Mapping[type[Member], ORMOption] = {
-    Organisation: selectinload(Organisation.groups),
-    SubProject: selectinload(SubProject.participations),
-    Milestone: selectinload(Milestone.sub_project),
-    Indicator: selectinload(Indicator.sub_project),
-    IndicatorValue: selectinload(IndicatorValue.indicator).selectinload(Indicator.sub_project),
-    StatusUpdate: selectinload(StatusUpdate.sub_project),
-    StatusComment: selectinload(StatusComment.status_update).selectinload(StatusUpdate.sub_project),
-    Assessment: selectinload(Assessment.sub_project),
+#: what the rows or the policy ask each of these records for, from one relation to the next
+_LOADED: Mapping[type[Member], tuple[Any, ...]] = {
+    Organisation: (Organisation.groups,),
+    SubProject: (SubProject.participations,),
+    Milestone: (Milestone.sub_project,),
+    Indicator: (Indicator.sub_project, SubProject.participations),
+    IndicatorValue: (IndicatorValue.indicator, Indicator.sub_project),
+    StatusUpdate: (StatusUpdate.sub_project,),
+    StatusComment: (StatusComment.status_update, StatusUpdate.sub_project),
+    Assessment: (Assessment.sub_project,),
 }
 
 #: keys asked for in one query
@@ -84,9 +88,22 @@ def load_kept(session: Session, home: Consortium, sheet: str, keys: Collection[s
         some = model.key.in_(ordered[start : start + CHUNK])
         query = select(model).where(model.consortium_id == home.id, some)
         if model in _LOADED:
-            query = query.options(_LOADED[model])
+            query = query.options(_loading(_LOADED[model], selectinload))
         kept |= {record.key: record for record in session.scalars(query)}
     return kept
+
+
+def kept_parts(home: Consortium, wanted: Mapping[str, Collection[str]]) -> tuple[list[Part], list[ORMOption]]:
+    """Choose a few records of ``home`` by sheet and key, with what they are asked for, so that one query loads them."""
+    models = {sheet: MODELS[sheet] for sheet in wanted}
+    own = [(model, (model.consortium_id == home.id, model.key.in_(wanted[sheet]))) for sheet, model in models.items()]
+    loading: list[ORMOption] = [_loading(_LOADED[model], joinedload) for model in models.values() if model in _LOADED]
+    return [Part(*each) for each in own], loading
+
+
+def _loading(relations: tuple[Any, ...], load: Callable[[Any], Load]) -> Load:
+    first, *following = relations
+    return load(first).options(_loading((*following,), load)) if following else load(first)
 
 
 def load_closed(session: Session, home: Consortium) -> list[ReportingPeriod]:

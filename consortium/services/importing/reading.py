@@ -142,7 +142,7 @@ def _read_csv(name: str, content: bytes, sheet: Sheet | None = None) -> Grid:
         for number, line in enumerate(lines, start=1):
             if number > MOST_LINES or len(line) > MOST_COLUMNS:
                 return Grid(name, sheet, (), (_too_large(name, MOST_LINES),))
-            rows.append(tuple(Cell(each, name, number, _letter(place)) for place, each in enumerate(line) if each))
+            rows.append(tuple(Cell(each, name, number, letter(place)) for place, each in enumerate(line) if each))
     except csv.Error as fault:
         what = _("{name} cannot be read: a quotation mark is not closed, or a field is endless. Save it anew as CSV.")
         raise ImportRefused(what.fill(name=name), ()) from fault
@@ -178,7 +178,8 @@ def _sheet_by_headings(rows: Sequence[tuple[Cell, ...]]) -> Sheet | None:
     return best if known[best.name] else None
 
 
-def _letter(place: int) -> str:
+def letter(place: int) -> str:
+    """Return the letters of a column by its place, the first of which is 0."""
     letters = ""
     place += 1
     while place:

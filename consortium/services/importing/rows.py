@@ -28,6 +28,7 @@ MADE: Mapping[str, tuple[str, ...]] = {
     "agenda": ("gathering", "place"),
     "attendance": ("gathering", "organisation", "person"),
     "statements": ("gathering", "organisation", "kind"),
+    "registers": ("kind", "code", "start"),
 }
 
 

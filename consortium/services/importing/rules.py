@@ -16,6 +16,7 @@ from consortium.models import (
     Milestone,
     Partner,
     Record,
+    RegisterEntry,
     ReportingPeriod,
     StatusComment,
     StatusUpdate,
@@ -27,6 +28,7 @@ from consortium.services.importing.rows import Row
 from consortium.services.importing.sheets_work import INDICATOR_VALUES
 from consortium.services.indicators import check_value
 from consortium.services.periods import check_dates
+from consortium.services.registers import check_entry
 from consortium.services.statuses import check_day, check_summary
 from consortium.services.workflow import STEPS
 
@@ -142,6 +144,7 @@ _CHECKS: Mapping[type, Callable[[Any], None]] = {
     Assessment: _check_told,
     StatusComment: _check_told,
     Attendance: _check_attendance,
+    RegisterEntry: check_entry,
 }
 
 

@@ -71,6 +71,25 @@ def read_archive(path: Path) -> Mapping[str, bytes]:
         return {each.filename: archive.read(each) for each in files}
 
 
+def read_whole(path: Path) -> bytes:
+    """Read a file of somebody else's into memory, whatever it is: a large one and an archive that is a bomb are refused.
+
+    :raises ImportRefused: if it is not there, or is too much
+    """
+    if not path.is_file():
+        raise ImportRefused(_("There is no file {name}.").fill(name=str(path)), ())
+    if path.stat().st_size > MOST_BYTES:
+        told = _("{name} is larger than {most} megabytes. Import it in parts.")
+        raise _refused(told.fill(most=MOST_BYTES // 2**20), path)
+    if zipfile.is_zipfile(path):
+        with _opened(path, _TORN) as archive:
+            if _is_bomb(archive.infolist()):
+                raise _refused(
+                    _("{name} unpacks to very much. Import the files in it one by one, if you trust them."), path
+                )
+    return path.read_bytes()
+
+
 @contextmanager
 def _opened(path: Path, damaged: Message) -> Iterator[zipfile.ZipFile]:
     try:

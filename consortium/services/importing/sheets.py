@@ -2,7 +2,7 @@
 
 from consortium.i18n.language import INTERFACE_LANGUAGES
 from consortium.i18n.sorting import fold
-from consortium.services.importing import sheets_gatherings, sheets_people, sheets_work
+from consortium.services.importing import sheets_gatherings, sheets_people, sheets_registers, sheets_work
 from consortium.services.importing.layout import Sheet
 
 #: in the order in which the rows are read: what others refer to comes first
@@ -29,6 +29,7 @@ LAYOUT: tuple[Sheet, ...] = (
     sheets_gatherings.ATTENDANCE,
     sheets_gatherings.STATEMENTS,
     sheets_gatherings.TERMS,
+    sheets_registers.REGISTERS,
 )
 
 

@@ -4,7 +4,7 @@ Its fields are plain words by name: ``state``, ``day``, ``language`` (in which i
 name and its translations as ``summary.sv``, ``reading.7`` and ``milestone.7`` by the number of the record.
 """
 
-from consortium.services.status_forms.foretelling import foretell
+from consortium.services.status_forms.foretelling import Foretold, foretell
 from consortium.services.status_forms.saving import Kept, save_status
 from consortium.services.status_forms.screen import Comment, Figure, Said, Screen, Step, screen_of
 from consortium.services.status_forms.sent import SentStatus, sent_by_link, sent_status
@@ -14,6 +14,7 @@ __all__ = [
     "TEXTS",
     "Comment",
     "Figure",
+    "Foretold",
     "Kept",
     "Said",
     "Screen",

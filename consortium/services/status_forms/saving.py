@@ -1,20 +1,25 @@
 """Keeps the form: the status, the figures and the milestones together, or nothing of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
 from consortium import clock
 from consortium.errors import ConsortiumError, InvalidValue, PeriodLocked
+from consortium.facts.submission import Remark
 from consortium.i18n.message import _
-from consortium.models import Consortium, IndicatorValue, Person, StatusUpdate
+from consortium.models import Consortium, Indicator, IndicatorValue, StatusUpdate
 from consortium.services.editing.clash import clash
 from consortium.services.editing.row import FormRefused, at_field
-from consortium.services.indicators import read_indicator
+from consortium.services.hints import Hint, text_checks
+from consortium.services.indicators import read_indicators
 from consortium.services.milestones import reach_milestone, reopen_milestone
+from consortium.services.offers import Offers
 from consortium.services.policy import Principal, Verb, demand
+from consortium.services.status_forms.submission import remarks_on, submission_of
 from consortium.services.status_forms.typed import Typed, read_typed
 from consortium.services.status_forms.work import TEXTS, Work, Writing, load_work
 from consortium.services.statuses import report_status, status_key, write_draft
@@ -28,6 +33,8 @@ class Kept:
     """A status that was kept: as a draft, or sent.
 
     :ivar fields: what it says now: state, day, and each text in each language that was typed, as ``summary.nb``
+    :ivar remarks: what the checks say of one that was sent
+    :ivar hints: what is doubtful about its words, if it was sent
     """
 
     key: str
@@ -35,6 +42,8 @@ class Kept:
     workflow: str
     day: date
     fields: Mapping[str, str]
+    remarks: tuple[Remark, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
 
 def save_status(  # noqa: PLR0913  # of what, what was typed, by whom, how much of it
@@ -59,7 +68,7 @@ def save_status(  # noqa: PLR0913  # of what, what was typed, by whom, how much 
     :raises FormRefused: with every problem at its field
     :raises Clash: if somebody else has changed the draft since it was opened
     """
-    work = load_work(session, principal, home=home, key=key, with_periods=False, with_figures=is_whole)
+    work = load_work(session, principal, home=home, key=key, person=person, with_figures=is_whole)
     typed = read_typed(said, work, day=day, tags=home.tags, is_whole=is_whole)
     if is_sent and (same := _same(work, typed)):
         return _kept(same, typed)
@@ -68,14 +77,28 @@ def save_status(  # noqa: PLR0913  # of what, what was typed, by whom, how much 
     writing = _writing(work, typed, said)
     _check_clash(writing, typed, said)
     desk = _Desk(session, principal, work, typed)
-    update = desk.keep_status(writing, person, is_sent=is_sent)
+    update = desk.keep_status(writing, is_sent=is_sent)
     if is_whole:
         desk.keep_figures()
         desk.keep_milestones()
     if typed.problems or update is None:
         raise FormRefused(typed.problems)
+    if is_sent:
+        return _checked(session, home, work, typed, update, day)
     session.flush()
     return _kept(update, typed)
+
+
+def _checked(session: Session, home: Consortium, work: Work, typed: Typed, update: StatusUpdate, day: date) -> Kept:
+    """Ask the checks about what is sent; what they refuse is not."""
+    offers = Offers(session, home)
+    remarks = remarks_on(submission_of(home, work, typed, update, day=day), offers)
+    if refusals := [each for each in remarks if each.is_refusal]:
+        raise FormRefused([at_field(each.field, each.words) for each in refusals])
+    session.flush()
+    kept = _kept(update, typed)
+    said = {name: (name.partition(".")[2], words) for name, words in kept.fields.items() if "." in name}
+    return replace(kept, remarks=remarks, hints=text_checks(offers).hints(said))
 
 
 def _kept(update: StatusUpdate, typed: Typed) -> Kept:
@@ -130,21 +153,21 @@ class _Desk:
     work: Work
     typed: Typed
 
-    def keep_status(self, writing: Writing, person: int | None, *, is_sent: bool) -> StatusUpdate | None:
+    def keep_status(self, writing: Writing, *, is_sent: bool) -> StatusUpdate | None:
         """Keep the status itself; nothing where something could not be read."""
         if self.typed.problems:
             return None
         try:
             if writing.update:
-                return self._rewrite(writing.update, person, is_sent=is_sent)
-            return self._begin(writing, person, is_sent=is_sent)
+                return self._rewrite(writing.update, is_sent=is_sent)
+            return self._begin(writing, is_sent=is_sent)
         except PeriodLocked as fault:
             self._note("day", fault)
         except ConsortiumError as fault:
             self._note(fault.field if isinstance(fault, InvalidValue) else "", fault)
         return None
 
-    def _begin(self, writing: Writing, person: int | None, *, is_sent: bool) -> StatusUpdate:
+    def _begin(self, writing: Writing, *, is_sent: bool) -> StatusUpdate:
         typed, own = self.typed, self.work.sub_project
         if writing.corrects is None and any(each.day == typed.day for each in self.work.updates):
             told = _("There is already a status of {day}. Correct that one, or choose another day for this one.")
@@ -157,14 +180,14 @@ class _Desk:
             state=typed.state,
             day=typed.day,
             key=self._free_key(),
-            reported_by=self.session.get(Person, person) if person else None,
+            reported_by=self.work.person,
             corrects=writing.corrects,
             workflow="submitted" if is_sent else "draft",
             summary=texts.pop("summary"),
             **texts,
         )
 
-    def _rewrite(self, update: StatusUpdate, person: int | None, *, is_sent: bool) -> StatusUpdate:
+    def _rewrite(self, update: StatusUpdate, *, is_sent: bool) -> StatusUpdate:
         typed = self.typed
         if not update.is_frozen:
             demand(self.session, self.principal, Verb.EDIT, update)
@@ -176,8 +199,8 @@ class _Desk:
         write_draft(self.session, self.principal, update=update, state=typed.state, day=day)
         if not is_sent:
             return update
-        if person and update.reported_by_id is None:
-            update.reported_by = self.session.get(Person, person)
+        if update.reported_by_id is None:
+            update.reported_by = self.work.person
         return submit_status(self.session, self.principal, update=update)
 
     def _free_key(self) -> str:
@@ -206,6 +229,7 @@ class _Desk:
 
     def keep_figures(self) -> None:
         """Keep a reading of each indicator for which a figure was typed that is not yet known of that day."""
+        new: dict[Indicator, Decimal] = {}
         for each in self.work.indicators:
             if each.id not in self.typed.readings:
                 continue
@@ -215,9 +239,13 @@ class _Desk:
                 if known:
                     self._correct(known[-1], value)
                 else:
-                    read_indicator(self.session, self.principal, indicator=each, value=value, day=day)
+                    new[each] = value
             except ConsortiumError as fault:
                 self._note(f"reading.{each.id}", fault)
+        try:
+            read_indicators(self.session, self.principal, values=new, day=self.typed.day)
+        except ConsortiumError as fault:
+            self._note(f"reading.{next(iter(new)).id}", fault)
 
     def _correct(self, reading: IndicatorValue, value: object) -> None:
         if reading.value != value:

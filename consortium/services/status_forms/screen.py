@@ -6,13 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from babel.numbers import get_decimal_symbol
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consortium.i18n.language import interface_language
 from consortium.i18n.sorting import sort_key
-from consortium.models import Consortium, Gathering, IndicatorValue, ReportingPeriod, Statement, StatusUpdate
-from consortium.services.policy import Principal, visible
+from consortium.models import Consortium, IndicatorValue, ReportingPeriod, StatusUpdate
+from consortium.services.policy import Principal
 from consortium.services.status_forms.work import TEXTS, Work, Writing, load_work
 from consortium.texts import Text
 from consortium.texts.terms import terms
@@ -113,14 +112,14 @@ def screen_of(  # of what, for whom, of when
     wanted: str = "",
     corrects: str = "",
 ) -> Screen:
-    """Gather what the form for the sub-project ``key`` shows on ``day``; in six queries, one a kind of record.
+    """Gather what the form for the sub-project ``key`` shows on ``day``; in one query.
 
     :param language: in which whoever reports writes, where nothing is begun
     :param wanted: key of a draft or a returned status; ``new`` for one that is not begun yet
     :param corrects: key of a submitted status that shall be corrected
     :raises NotFound: if there is no such sub-project on which ``principal`` may report
     """
-    work = load_work(session, principal, home=home, key=key)
+    work = load_work(session, principal, home=home, key=key, said_by=day)
     writing = work.writing(day, wanted=wanted, corrects=corrects)
     update, corrected = writing.update, writing.corrects
     own = next((tag for name in TEXTS if (tag := writing.text(name).source)), language)
@@ -146,7 +145,7 @@ def screen_of(  # of what, for whom, of when
         locked=_locked(work.locked(writing.day, day)),
         figures=tuple(_figures(work, writing.day)),
         steps=tuple(_steps(work)),
-        said=tuple(_said(session, principal, home=home, work=work, day=day)),
+        said=tuple(_said(work)),
     )
 
 
@@ -220,16 +219,8 @@ def _steps(work: Work) -> Iterator[Step]:
             yield Step(each.id, each.title, each.due, each.done)
 
 
-def _said(session: Session, principal: Principal, *, home: Consortium, work: Work, day: date) -> Iterator[Said]:
+def _said(work: Work) -> Iterator[Said]:
     """Walk what the partners said at the last gathering that has begun."""
-    own = (Gathering.consortium_id == home.id, visible(principal, Gathering))
-    last = select(func.max(Gathering.start)).where(*own, Gathering.start <= day).scalar_subquery()
-    query = (
-        select(Gathering.title, Gathering.start, Gathering.end, Statement.kind, Statement.words)
-        .join(Gathering, Gathering.id == Statement.gathering_id)
-        .where(*own, Gathering.start == last, visible(principal, Statement))
-        .where(Statement.organisation_id.in_([each.organisation_id for each in work.sub_project.partners]))
-    )
     kinds = terms("statement_kind")
-    for row in sorted(session.execute(query), key=lambda row: kinds.index(row.kind)):
-        yield Said(*row)
+    for said, gathering in sorted(work.said, key=lambda each: (kinds.index(each[0].kind), each[0].id)):
+        yield Said(gathering.title, gathering.start, gathering.end, said.kind, said.words)

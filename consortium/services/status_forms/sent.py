@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from consortium.errors import NotFound
 from consortium.i18n.message import _
-from consortium.models import Consortium, StatusUpdate
+from consortium.models import Consortium, ReportingPeriod, StatusUpdate
 from consortium.services.facts.updates import UNTOLD
 from consortium.services.links import OpenedLink
-from consortium.services.measured import Measured, Reached, measured_by, reached_by
-from consortium.services.periods import periods_of
+from consortium.services.measured import Measured, Reached, measured_by, measuring, reached_by
+from consortium.services.parts import Part, load_parts
 from consortium.services.policy import Principal, Verb, demand, visible
 from consortium.services.status_forms.work import TEXTS
 from consortium.texts import Text
@@ -45,7 +46,7 @@ class SentStatus:
 
 
 def sent_status(session: Session, principal: Principal, *, home: Consortium, key: str) -> SentStatus:
-    """Tell the status ``key`` as it was sent; in five queries.
+    """Tell the status ``key`` as it was sent; in two queries.
 
     :raises NotFound: if there is no such status, or it was not sent
     :raises NotPermitted: if ``principal`` may not report on the sub-project
@@ -55,7 +56,7 @@ def sent_status(session: Session, principal: Principal, *, home: Consortium, key
 
 
 def sent_by_link(session: Session, opened: OpenedLink, *, home: Consortium) -> SentStatus:
-    """Tell the status that was sent by a link that has been used; in five queries.
+    """Tell the status that was sent by a link that has been used; in two queries.
 
     :raises NotFound: if there is none any more
     """
@@ -72,12 +73,13 @@ def _sent(session: Session, principal: Principal, home: Consortium, query: Selec
     if update is None:
         raise NotFound(_("No such status has been sent."))
     demand(session, principal, Verb.TRANSLATE, update)
-    later = [each for each in periods_of(session, home.id) if each.start > update.day]
-    ended = update.sub_project.end
-    following = next((each for each in later if ended is None or each.start <= ended), None)
-    since = session.scalar(_day_before(principal, update))
-    figures = measured_by(session, principal, update=update, since=since)
-    steps = reached_by(session, principal, update=update, since=since)
+    earlier = aliased(StatusUpdate)
+    parts = [_later(home, update), Part(earlier, (earlier.id == _before(principal, update),))]
+    later, before, read, steps = load_parts(session, [*parts, *measuring(principal, update)])
+    following = min((each for (each,) in later), key=lambda each: each.start, default=None)
+    since = before[0][0].day if before else None
+    figures = measured_by(read, day=update.day, since=since)
+    reached = reached_by(steps, day=update.day, since=since)
     return SentStatus(
         key=update.key,
         sub_project=update.sub_project.key,
@@ -87,15 +89,21 @@ def _sent(session: Session, principal: Principal, home: Consortium, query: Selec
         workflow=update.workflow,
         texts={name: getattr(update, name) for name in TEXTS},
         figures=tuple(each for each in figures if each.day == update.day),
-        steps=tuple(each for each in steps if each.is_new),
+        steps=tuple(each for each in reached if each.is_new),
         corrects=update.corrects.day if update.corrects else None,
         following=(following.key, following.start, following.due) if following else None,
     )
 
 
-def _day_before(principal: Principal, update: StatusUpdate) -> Select[date]:
-    """Choose the day of the latest status of an earlier day."""
+def _later(home: Consortium, update: StatusUpdate) -> Part:
+    """Choose the periods after the status that ask its sub-project for another."""
+    ended = update.sub_project.end or date.max
+    own = (ReportingPeriod.consortium_id == home.id, ReportingPeriod.start > update.day)
+    return Part(ReportingPeriod, (*own, ReportingPeriod.start <= ended))
+
+
+def _before(principal: Principal, update: StatusUpdate) -> Any:
+    """Choose the latest status of an earlier day."""
     own = (StatusUpdate.sub_project_id == update.sub_project_id, StatusUpdate.workflow.not_in(UNTOLD))
-    return select(func.max(StatusUpdate.day)).where(
-        *own, StatusUpdate.day < update.day, visible(principal, StatusUpdate)
-    )
+    query = select(StatusUpdate.id).where(*own, StatusUpdate.day < update.day, visible(principal, StatusUpdate))
+    return query.order_by(StatusUpdate.day.desc()).limit(1).correlate(None).scalar_subquery()

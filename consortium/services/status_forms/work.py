@@ -1,12 +1,13 @@
 """The records behind the form: a sub-project with all that is told when its status is."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session, contains_eager
 
 from consortium.errors import NotFound
 from consortium.facts.periods import is_met, owes
@@ -14,17 +15,21 @@ from consortium.facts.states import ENDED
 from consortium.i18n.message import _
 from consortium.models import (
     Consortium,
+    Gathering,
     Indicator,
     IndicatorValue,
     Milestone,
+    Organisation,
     Participation,
     Partner,
+    Person,
     ReportingPeriod,
+    Statement,
     StatusComment,
     StatusUpdate,
     SubProject,
 )
-from consortium.services.periods import periods_of
+from consortium.services.parts import Part, load_parts
 from consortium.services.policy import Principal, Verb, may, visible
 from consortium.texts import Text
 
@@ -60,6 +65,8 @@ class Work:
     :ivar updates: its statuses, drafts among them, the latest first
     :ivar comments: what was asked of the returned ones, by their numbers
     :ivar values: the readings and new targets of each indicator, the earliest first, by the indicator's number
+    :ivar person: who reports, where that was asked for
+    :ivar said: what the partners said at the last gathering, with that
     """
 
     sub_project: SubProject
@@ -69,6 +76,8 @@ class Work:
     milestones: tuple[Milestone, ...]
     indicators: tuple[Indicator, ...]
     values: Mapping[int, list[IndicatorValue]]
+    person: Person | None = None
+    said: tuple[tuple[Statement, Gathering], ...] = ()
 
     @property
     def told(self) -> tuple[StatusUpdate, ...]:
@@ -125,73 +134,110 @@ def load_work(
     *,
     home: Consortium,
     key: str,
-    with_periods: bool = True,
+    person: int | None = None,
     with_figures: bool = True,
+    said_by: date | None = None,
 ) -> Work:
-    """Load the records behind the form of the sub-project ``key``; in five queries at most, one a kind of record.
+    """Load the records behind the form of the sub-project ``key``; in one query.
 
+    :param person: number of the person who reports
+    :param said_by: with what its partners said at the last gathering that has begun by this day
     :raises NotFound: if there is no such sub-project on which ``principal`` may report
     """
-    sub_project = _sub_project(session, principal, home, key)
-    updates, comments = _updates(session, principal, sub_project)
-    periods = periods_of(session, home.id) if with_periods else ()
-    if not with_figures:
-        return Work(sub_project, updates, comments, tuple(periods), (), (), {})
-    indicators, values = _indicators(session, principal, sub_project)
-    own = (Milestone.sub_project_id == sub_project.id, visible(principal, Milestone))
-    milestones = session.scalars(select(Milestone).where(*own).order_by(Milestone.due, Milestone.id))
-    return Work(sub_project, updates, comments, tuple(periods), tuple(milestones), indicators, values)
-
-
-def _sub_project(session: Session, principal: Principal, home: Consortium, key: str) -> SubProject:
-    own = (SubProject.consortium_id == home.id, SubProject.key == key, visible(principal, SubProject))
-    shares = joinedload(SubProject.participations).joinedload(Participation.partner).joinedload(Partner.organisation)
-    found = session.scalars(select(SubProject).where(*own).options(shares)).unique().one_or_none()
-    if found is None or not may(principal, Verb.ADD, StatusUpdate(consortium_id=home.id, sub_project=found)):
+    own = select(SubProject.id).where(SubProject.consortium_id == home.id, SubProject.key == key)
+    parts = [
+        _sub_project(principal, own),
+        Part(ReportingPeriod, (ReportingPeriod.consortium_id == home.id,)),
+        _updates(principal, own),
+        Part(Person, (Person.consortium_id == home.id, Person.id == person)),
+    ]
+    parts += [_indicators(principal, own), _milestones(principal, own)] if with_figures else []
+    parts += [_said(principal, home, own, said_by)] if said_by else []
+    partners = contains_eager(SubProject.participations).contains_eager(Participation.partner)
+    projects, periods, updates, people, *others = load_parts(
+        session, parts, partners.contains_eager(Partner.organisation)
+    )
+    sub_project = projects[0][0] if projects else None
+    if sub_project is None or not may(principal, Verb.ADD, _status_of(sub_project)):
         raise NotFound(_("There is no sub-project “{key}”.").fill(key=key))
-    return found
+    indicators, milestones = others[:2] if with_figures else ([], [])
+    return Work(
+        sub_project,
+        _firsts(updates, lambda each: (each.day, each.id), is_falling=True),
+        _seconds(updates, lambda each: (date.max - each.day, each.id)),
+        _firsts(periods, lambda each: (each.start, each.id)),
+        _firsts(milestones, lambda each: (each.due, each.id)),
+        _firsts(indicators, lambda each: each.id),
+        _seconds(indicators, lambda each: (each.day, each.id)),
+        people[0][0] if people else None,
+        tuple(sorted(others[-1], key=lambda row: row[0].id)) if said_by else (),
+    )
 
 
-def _updates(
-    session: Session, principal: Principal, sub_project: SubProject
-) -> tuple[tuple[StatusUpdate, ...], Mapping[int, Collection[StatusComment]]]:
-    """Load the statuses, and with those that were returned what is asked of them."""
+def _status_of(sub_project: SubProject) -> StatusUpdate:
+    return StatusUpdate(consortium_id=sub_project.consortium_id, sub_project=sub_project)
+
+
+def _sub_project(principal: Principal, own: Any) -> Part:
+    """Choose the sub-project, with its partners."""
+    return Part(
+        SubProject,
+        (SubProject.id.in_(own), visible(principal, SubProject)),
+        (
+            (Participation, Participation.sub_project_id == SubProject.id),
+            (Partner, Partner.id == Participation.partner_id),
+            (Organisation, Organisation.id == Partner.organisation_id),
+        ),
+    )
+
+
+def _updates(principal: Principal, own: Any) -> Part:
+    """Choose the statuses, and with those that were returned what is asked of them."""
     asked = and_(
         StatusComment.status_update_id == StatusUpdate.id,
         StatusUpdate.workflow == "returned",
         visible(principal, StatusComment),
     )
-    query = (
-        select(StatusUpdate, StatusComment)
-        .outerjoin(StatusComment, asked)
-        .where(StatusUpdate.sub_project_id == sub_project.id, visible(principal, StatusUpdate))
-        .order_by(StatusUpdate.day.desc(), StatusUpdate.id.desc(), StatusComment.day.desc(), StatusComment.id)
-    )
-    updates: dict[int, StatusUpdate] = {}
-    comments: dict[int, list[StatusComment]] = defaultdict(list)
-    for update, *asking in session.execute(query):
-        updates[update.id] = update
-        comments[update.id] += filter(None, asking)
-    return tuple(updates.values()), comments
+    wanted = (StatusUpdate.sub_project_id.in_(own), visible(principal, StatusUpdate))
+    return Part(StatusUpdate, wanted, ((StatusComment, asked),))
 
 
-def _indicators(
-    session: Session, principal: Principal, sub_project: SubProject
-) -> tuple[tuple[Indicator, ...], Mapping[int, list[IndicatorValue]]]:
-    """Load the indicators with their figures."""
+def _indicators(principal: Principal, own: Any) -> Part:
+    """Choose the indicators with their figures."""
     known = and_(IndicatorValue.indicator_id == Indicator.id, visible(principal, IndicatorValue))
-    query = (
-        select(Indicator, IndicatorValue)
-        .outerjoin(IndicatorValue, known)
-        .where(Indicator.sub_project_id == sub_project.id, visible(principal, Indicator))
-        .order_by(Indicator.id, IndicatorValue.day, IndicatorValue.id)
+    wanted = (Indicator.sub_project_id.in_(own), visible(principal, Indicator))
+    return Part(Indicator, wanted, ((IndicatorValue, known),))
+
+
+def _milestones(principal: Principal, own: Any) -> Part:
+    return Part(Milestone, (Milestone.sub_project_id.in_(own), visible(principal, Milestone)))
+
+
+def _said(principal: Principal, home: Consortium, own: Any, day: date) -> Part:
+    """Choose what the partners said at the last gathering that has begun."""
+    seen = (Gathering.consortium_id == home.id, visible(principal, Gathering))
+    last = select(func.max(Gathering.start)).where(*seen, Gathering.start <= day).scalar_subquery()
+    at = select(Gathering.id).where(*seen, Gathering.start == last)
+    by = select(Partner.organisation_id).join(Participation, Participation.partner_id == Partner.id)
+    wanted = (
+        Statement.gathering_id.in_(at),
+        Statement.organisation_id.in_(by.where(Participation.sub_project_id.in_(own))),
+        visible(principal, Statement),
     )
-    indicators: dict[int, Indicator] = {}
-    values: dict[int, list[IndicatorValue]] = defaultdict(list)
-    for indicator, *figures in session.execute(query):
-        indicators[indicator.id] = indicator
-        values[indicator.id] += filter(None, figures)
-    return tuple(indicators.values()), values
+    return Part(Statement, wanted, ((Gathering, Gathering.id == Statement.gathering_id),))
+
+
+def _firsts(rows: list[tuple[Any, ...]], by: Callable[[Any], Any], *, is_falling: bool = False) -> tuple[Any, ...]:
+    """List the records that were wanted, each once."""
+    return tuple(sorted(dict.fromkeys(row[0] for row in rows), key=by, reverse=is_falling))
+
+
+def _seconds(rows: list[tuple[Any, ...]], by: Callable[[Any], Any]) -> Mapping[int, list[Any]]:
+    """List what was joined to each of them, by its number."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for first, *joined in rows:
+        found[first.id] += filter(None, joined)
+    return {number: sorted(own, key=by) for number, own in found.items()}
 
 
 def _first(update: StatusUpdate) -> StatusUpdate:

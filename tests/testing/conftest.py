@@ -1,0 +1,5 @@
+"""Plugins to try."""
+
+from tests.testing.plugins import plugin
+
+__all__ = ["plugin"]
