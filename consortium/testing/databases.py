@@ -27,7 +27,7 @@ _NUMBERS = count(1)
 NOON = datetime(2026, 6, 15, 12, tzinfo=UTC)
 
 #: a server of tests may lose everything when the machine stops, and is quick for it
-CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
 #: all rows go, and numbers begin anew; to truncate as many tables takes ten times as long
 FORGET = """

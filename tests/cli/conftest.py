@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from consortium.cli.entry import run
+from consortium.plugin_log import plugin_log
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ Call = Callable[..., Answer]
 def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
     """Call ``consortium`` in an empty folder, in English unless told."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(plugin_log, "listeners", [])  # an admin that was made in this process listens on
     for name in ("CONSORTIUM_DATABASE_URL", "CONSORTIUM_UI_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
 

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,15 +34,6 @@ def test_a_reader_who_leaves_is_no_fault(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (1, b"")
 
 
-@pytest.fixture
-def _interruptible() -> Iterator[None]:
-    """Listen to an interruption, also where tests run in the background, which listens to none."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("_interruptible")
 def test_whoever_interrupts_is_answered_in_one_word(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(house, "invoke", lambda _context: signal.raise_signal(signal.SIGINT))
 

@@ -130,7 +130,7 @@ def test_a_password_goes_to_a_server_that_is_vouched_for(
     fill(make)
 
     with serving(Server(), context=safe, password="hemmelig") as server:
-        post = SmtpPost(smtp_setting(f"smtp://kari:{given}@127.0.0.1:{server.port}?starttls=1"))
+        post = SmtpPost(smtp_setting(f"smtp://kari:{given}@127.0.0.1:{server.port}?starttls=1"), patience=2)
         assert send(make.database, post) == {state: 1}
 
 

@@ -136,6 +136,7 @@ def _address(rule: str, usual: str, given: Mapping[str, str], said: Mapping[str,
 
 def test_no_address_is_answered_with_a_fault_or_with_what_stands_in_it(stage: Stage) -> None:
     browser = stage.browser("staff")
+    stage.database.written.clear()
     found, uses, count = [], Counter[str](), 0
     for address, said in addresses(stage):
         count += 1

@@ -1,7 +1,7 @@
 """The database: whole units, versions, steps."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -19,10 +19,21 @@ from consortium.models.dialect import SAFE_WAL, sqlite_module, writer
 from consortium.services.policy import operator
 from consortium.services.texts import write_text
 from consortium.testing import Make
+from consortium.testing.databases import new_database
 
 
-def test_the_steps_lead_to_the_models(database: Database) -> None:
-    with database.engine.connect() as connection:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """Make a database that nobody has had before: others may have added their tables."""
+    if request.param == "sqlite":
+        yield Database(f"sqlite:///{tmp_path}/fresh.sqlite").prepare()
+        return
+    with new_database(request.getfixturevalue("_postgresql_url")) as made:
+        yield made
+
+
+def test_the_steps_lead_to_the_models(fresh: Database) -> None:
+    with fresh.engine.connect() as connection:
         known = {"version_table": VERSION_TABLE, "compare_type": True, "include_name": is_modelled}
         context = MigrationContext.configure(connection, opts=known)
         assert compare_metadata(context, Base.metadata) == []

@@ -15,6 +15,7 @@ from tests.plugins.house import House, blocks_of
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note the languages of every task that a process is started for."""
     noted: list[str] = []
+
     def count(task: Task, *others: object) -> object:
         noted.append("+".join(task.languages))
         return process.run(task, *others)  # type: ignore[arg-type]  # as it was called

@@ -116,12 +116,12 @@ def test_a_bad_line_is_named_and_nothing_is_imported(
         (lambda whole: whole.replace(b'{"end":', b'["end":', 1), "This is no JSON"),
         (lambda whole: whole.replace(b'{"end":', b'[1]\n{"end":', 1), "A line is one JSON object"),
         (lambda whole: whole + b'{"record":"person"}\n', "There is a line after the end"),
-        (lambda whole: whole.replace(b'{"end":', b'{"end":1', 1), "The file holds 27 records, but its end speaks of 127"),
+        (lambda whole: whole.replace(b'{"end":', b'{"end":1', 1), "The file holds 28 records, but its end speaks of 128"),
         (lambda whole: whole[whole.index(b"\n") + 1 :], "is no export of ours"),
         (lambda _whole: b"", "is no export of ours"),
         (lambda whole: whole.replace(b'export":1', b'export":2', 1), "was written in format 2, this program reads 1"),
         (lambda whole: whole.replace(b'\n{"end"', b'\n{"record":"region_group","key":"g"}\n{"end"', 1),
-         "Line 29 (g): The same record stands in line 3."),
+         "Line 30 (g): The same record stands in line 3."),
     ],
 )  # fmt: skip
 def test_a_damaged_file_is_refused_in_words(

@@ -165,14 +165,16 @@ def test_a_place_of_another_list_is_none_in_this_one(make: Make) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__tablename__)
-def test_a_list_of_any_kind_takes_two_queries_and_its_titles_none(example: Database, kind: type[Member]) -> None:
+def test_a_list_of_any_kind_takes_at_most_two_queries_and_its_titles_none(
+    example: Database, kind: type[Member]
+) -> None:
     with example.read() as session:
         home = find_consortium(session, operator("O"))
         with counted(example) as statements:
             page = list_records(session, operator("O"), kind=kind, consortium=home, language="sv")
             referred = [each for record in page.records for each in references(record)]
 
-    assert len(statements) == 2
+    assert len(statements) <= 2
     assert page.records or kind in {Snapshot, RegisterEntry}
     assert all(referred)
 
