@@ -5,7 +5,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from importlib import import_module
+from importlib import import_module, invalidate_caches
 from pathlib import Path
 
 from consortium.documents import Speech
@@ -66,6 +66,7 @@ def render(task: Task) -> Failure | None:
 
 
 def _render(task: Task) -> None:
+    invalidate_caches()  # its folder may be younger than what was found there before
     module = import_module(task.module)
     for hook in SHOWN:  # asked here first, because a front desk would keep the line of a fault to itself
         list(getattr(module, hook, tuple)())

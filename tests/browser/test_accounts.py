@@ -22,7 +22,7 @@ from tests.browser.canaries import misplaced, plant
 from tests.browser.conftest import Open, Validate, served, with_example
 from tests.browser.pages import Case, send, send_nothing
 from tests.browser.serving import BY_PASSWORD
-from tests.browser.test_accessibility import complaints_of_axe
+from tests.browser.test_accessibility import IS_WHOLE, complaints_of_axe
 
 PASSWORD = "elg rype tiur gaupe ulv"
 
@@ -52,6 +52,16 @@ CASES = (
 
 #: what another house answers to, and what only somebody sees who has just written a code
 ELSEWHERE = {"account.sign_in_elsewhere", "account.back_from_elsewhere", "account.remove_second_factor"}
+
+
+#: each page in both languages, or in turn, as in the other tests of pages
+TURNS = [
+    (case, each)
+    for place, case in enumerate(CASES)
+    for each in (("nb", "sv") if IS_WHOLE else (("nb", "sv")[place % 2],))
+]
+
+each_turn = pytest.mark.parametrize(("case", "language"), TURNS, ids=[f"{case.name}-{each}" for case, each in TURNS])
 
 
 def address_of(who: str, language: str) -> str:
@@ -86,8 +96,7 @@ def sign_in(page: Page, who: str, language: str) -> None:
     page.wait_for_url(lambda url: not url.endswith("/sign-in/"))
 
 
-@pytest.mark.parametrize("language", ["nb", "sv"])
-@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+@each_turn
 def test_every_page_of_accounts_is_for_everyone(
     look: Open, validate: Validate, accounts_site: str, case: Case, language: str
 ) -> None:

@@ -32,8 +32,8 @@ DAYS = (
 
 READING: Pairs = [("indicator", "i-B1"), ("kind", "reading"), ("day", "2026-06-01")]
 
-#: a page that is asked for is there before somebody wonders, seconds of the processor
-SOON = 2.0
+#: seconds of the processor that no page takes by far, unless it walks every day of all years
+SOON = 20.0
 
 
 #: of the strings one in so many on PostgreSQL
