@@ -105,7 +105,8 @@ wheels: .venv/.runtime ## Build the three distributions into dist/
 	@ls dist
 
 # the tests lie in a folder without the code: what they import is what the wheels brought. What a wheel could lack is seen
-# on one database, and without pages in a browser, the matrix and the services, which take most of the time of all tests
+# on one database, by the tests that go all the way through: commands, reports, formats, pages, plugins
+IN_WHEELS := tests/cli tests/reports tests/plugins tests/testing tests/scaffold tests/admin/test_serve.py tests/admin/test_look.py tests/admin/test_reports.py $(PLUGINS:=/tests)
 test-wheels: wheels .venv/.dev .venv/.node ## Run the tests against the wheels in a fresh environment, on SQLite
 	folder=$$(mktemp -d); trap 'rm -rf $$folder' EXIT; \
 	$(PYTHON) -m venv --without-pip $$folder/.venv; \
@@ -113,7 +114,7 @@ test-wheels: wheels .venv/.dev .venv/.node ## Run the tests against the wheels i
 	$(BIN)/uv -q pip install --python $$folder/.venv --no-deps --no-index dist/*.whl; \
 	cp --parents -r pyproject.toml tests tools/node $(PLUGINS:=/tests) $$folder; \
 	tools=$(CURDIR)/.venv/node; \
-	cd $$folder; CONSORTIUM_NODE_TOOLS=$$tools .venv/bin/pytest -n $(WORKERS) -k "not postgresql" --ignore=tests/house --ignore=tests/matrix --ignore=tests/browser --ignore=tests/services --ignore=tests/models
+	cd $$folder; CONSORTIUM_NODE_TOOLS=$$tools .venv/bin/pytest -n $(WORKERS) -k "not postgresql" $(IN_WHEELS)
 
 clean: ## Remove what make made, except databases and reports
 	rm -rf .venv dist .hypothesis .*_cache var/demo.sqlite*
