@@ -109,7 +109,7 @@ wheels: .venv/.runtime ## Build the three distributions into dist/
 IN_WHEELS := tests/cli tests/reports tests/plugins tests/testing tests/scaffold tests/admin/test_serve.py tests/admin/test_look.py tests/admin/test_reports.py $(PLUGINS:=/tests)
 test-wheels: wheels .venv/.dev .venv/.node ## Run the tests against the wheels in a fresh environment, on SQLite
 	folder=$$(mktemp -d); trap 'rm -rf $$folder' EXIT; \
-	$(PYTHON) -m venv --without-pip $$folder/.venv; \
+	$(PYTHON) -m venv $$folder/.venv; \
 	$(BIN)/uv -q pip install --python $$folder/.venv --require-hashes -r requirements-dev.lock; \
 	$(BIN)/uv -q pip install --python $$folder/.venv --no-deps --no-index dist/*.whl; \
 	cp --parents -r pyproject.toml tests tools/node $(PLUGINS:=/tests) $$folder; \

@@ -6,9 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-PACKAGE = "chromium"
+# the same engine without windows: the pages are the same, and open in less time
+PACKAGE = "chromium-headless-shell"
 NAMED = os.environ.get("CONSORTIUM_CHROMIUM")
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 HOME = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "consortium" / "chromium"
 ROOT = HOME / "root"
 WRAPPER = HOME / "chromium"
@@ -22,7 +23,7 @@ SCRIPT = """#!/bin/sh
 root='{root}'
 export LD_LIBRARY_PATH="{libraries}"
 export FONTCONFIG_FILE='{fonts}'
-exec "$root/usr/lib/chromium/chromium" "$@"
+exec "$root/usr/lib/chromium/chromium-headless-shell" "$@"
 """
 
 FONTS_FILE = """<?xml version="1.0"?>

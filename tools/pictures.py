@@ -1,6 +1,5 @@
 """Makes the pictures of the docs: a page of the report that `make demo` wrote, and the best pages of the admin."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from consortium.services.editing import save_record
 from consortium.services.policy import operator
 from tests.browser.conftest import ARGUMENTS, served, with_example
 from tests.browser.serving import AS
+from tools import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -137,9 +137,8 @@ def take(browser: Browser, site: str, database: Database, shot: Shot) -> Image.I
 @contextmanager
 def opened() -> Iterator[Browser]:
     """Open a browser."""
-    chromium = os.environ.get("CONSORTIUM_CHROMIUM") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium.present(), args=ARGUMENTS)
         yield browser
         browser.close()
 

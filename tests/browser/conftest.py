@@ -23,6 +23,7 @@ from consortium.services.importing import import_file
 from consortium.services.policy import operator
 from consortium_admin.accounts.migrations import prepare
 from tests.browser.serving import AS
+from tools import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -145,8 +146,7 @@ def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Open a browser."""
     with sync_playwright() as playwright:
-        chromium = os.environ.get("CONSORTIUM_CHROMIUM") or "/usr/bin/chromium"
-        opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        opened = playwright.chromium.launch(executable_path=chromium.present(), args=ARGUMENTS)
         yield opened
         opened.close()
 

@@ -47,6 +47,8 @@ def failure(stage: Stage, tmp_path: Path) -> Iterator[Callable[[], Failure]]:
     write_facts(whole_facts(), facts)
     task = Task("consortium_fjell", folder, folder, "", "", str(facts), str(tmp_path / "page"))
     path = sys.path.copy()
+    for name in [name for name in sys.modules if name.partition(".")[0] == "consortium_fjell"]:
+        del sys.modules[name]  # another test's plugin of that name
 
     def fail() -> Failure:
         found = render(task)
