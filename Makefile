@@ -13,7 +13,7 @@ LANGUAGES := nb nn sv
 export UV_SYSTEM_CERTS := true
 WORKERS ?= 2
 
-.PHONY: help demo serve test test-pages test-bubblewrap check bench catalogs lock pictures wheels test-wheels clean
+.PHONY: help demo serve test test-pages test-long test-faults test-disks test-bubblewrap check bench catalogs lock pictures wheels test-wheels clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name words; do printf 'make %-12s %s\n' "$$name" "$$words"; done
@@ -49,6 +49,16 @@ test: .venv/.dev .venv/.node ## Run all tests
 
 test-pages: .venv/.dev .venv/.node ## Judge every page in every state, and ask everybody at every door; takes long
 	chromium=$$($(BIN)/python tools/chromium.py); CONSORTIUM_PAGES=whole CONSORTIUM_CHROMIUM=$$chromium $(BIN)/pytest -n $(WORKERS) tests/browser tests/matrix
+
+LONG := backup concurrency history importing kills kills_mail kills_save machine mutants restarts
+test-long: .venv/.dev ## Kill, tamper, crowd, damage and invent by the thousand; takes hours
+	$(BIN)/pytest -s $(LONG:%=tests/long/%.py)
+
+test-faults: .venv/.dev ## Let system calls fail one after the other; needs strace
+	$(BIN)/pytest -s tests/long/faults_strace.py
+
+test-disks: .venv/.dev ## Fill disks and make them read-only; needs root
+	$(BIN)/pytest -s tests/long/disks.py
 
 test-bubblewrap: .venv/.dev ## Run hostile plugins behind the walls of bubblewrap
 	@$(BIN)/python -m consortium.plugins.apart.walls

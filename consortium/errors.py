@@ -64,6 +64,18 @@ class DatabaseProblem(ConsortiumError):
     """The database is missing, of another version or out of reach."""
 
 
+class DatabaseBusy(DatabaseProblem):
+    """Somebody else was writing for longer than one can be let wait."""
+
+
+class Crossed(DatabaseBusy):
+    """Two units of work stood in each other's way; whoever owns this one can begin it again."""
+
+
+class Undecided(DatabaseProblem):
+    """The database went away while it was keeping something, and nobody knows whether it did."""
+
+
 class SnapshotAltered(ConsortiumError):
     """The lines of a snapshot are not those that were kept."""
 

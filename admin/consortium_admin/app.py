@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 from flask import Flask, request
+from flask.typing import ResponseReturnValue
 from flask_admin import Admin
 from flask_admin.theme import Theme
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from consortium.models import Database
+from consortium.models.database import again
 from consortium_admin import frame, logbook, ops, refusals, rules, speaking, visit, walls
 from consortium_admin.look import look
 from consortium_admin.parts import parts
@@ -20,6 +22,14 @@ from consortium_admin.visit import Doorkeeper
 
 #: no folder of Flask-Admin's has this name, so that none of its Bootstrap 4 templates is ever found
 THEME = Theme(folder="consortium", base_template="admin/base.html")
+
+
+class Admitting(Flask):
+    """Answers requests, and begins one anew whose unit of work stood in another one's way."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Answer a request."""
+        return again(super().dispatch_request)
 
 
 def create_app(
@@ -36,7 +46,7 @@ def create_app(
     :param day: the day of which the pages speak; today if none
     :raises NotFound: if there is no such consortium
     """
-    app = Flask("consortium_admin", static_folder=None)
+    app = Admitting("consortium_admin", static_folder=None)
     app.config.update(settings.for_flask())
     keeper = keeper or _accounts(database, settings)
     app.extensions[visit.EXTENSION] = visit.open_site(database, keeper=keeper, key=key, day=day)

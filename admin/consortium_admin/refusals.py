@@ -95,6 +95,10 @@ def explain(fault: ConsortiumError) -> Response:
     """Tell a fault that the user can understand in its own words."""
     code = next((code for kind, code in _CODES.items() if isinstance(fault, kind)), 400)
     title, advice = _told(code)
+    if isinstance(fault, errors.DatabaseBusy):
+        return _page(code, UNDONE, fault.message)
+    if isinstance(fault, errors.Undecided):
+        return _page(code, title, fault.message)
     if code in {404, 503}:
         logbook.info("refusal", kind=type(fault).__name__)
         return _page(code, title, advice)

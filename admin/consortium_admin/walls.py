@@ -55,6 +55,8 @@ def guard() -> Response | None:
         raise MethodNotAllowed(METHODS)
     if request.routing_exception is not None:
         return None
+    if "\0" in request.path:  # no key has it, and PostgreSQL cannot even be asked for it
+        raise NotFound
     rule = rule_of(request.endpoint or "", request.method)
     visitor = None if rule is anyone else visit().visitor
     if rule(visitor.principal if visitor else None):

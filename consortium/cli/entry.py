@@ -16,23 +16,27 @@ from consortium.cli.setting import DEFAULT_DATABASE, Setting
 from consortium.cli.speech import Group, Option, environment_language, language_of
 from consortium.errors import ConsortiumError, DatabaseProblem, ImportRefused, ManyProblems, NotPermitted
 from consortium.i18n.language import INTERFACE_LANGUAGES
-from consortium.i18n.message import _, _n
+from consortium.i18n.message import Message, _, _n
 from consortium.plugin_log import plugin_log, state_folder
 
 #: our own commands: the name, and the module that has it as ``command``
 COMMANDS = {
+    "backup": "consortium.cli.backup",
     "check": "consortium.cli.check",
     "doctor": "consortium.cli.doctor",
     "example": "consortium.cli.example",
     "export": "consortium.cli.export",
     "gathering": "consortium.cli.gathering",
+    "history": "consortium.cli.history",
     "import": "consortium.cli.importing",
     "init": "consortium.cli.init",
     "mail": "consortium.cli.mail",
+    "move": "consortium.cli.move",
     "overdue": "consortium.cli.overdue",
     "period": "consortium.cli.period",
     "plugin": "consortium.cli.plugin",
     "report": "consortium.cli.report",
+    "restore": "consortium.cli.restore",
     "search": "consortium.cli.search",
     "snapshot": "consortium.cli.snapshot",
     "template": "consortium.cli.template",
@@ -147,6 +151,18 @@ def run(arguments: list[str]) -> int:
     except ConsortiumError as fault:
         _tell(fault, language)
         return _code(fault)
+    except BrokenPipeError:
+        raise
+    except OSError as fault:  # a disk that is full, for example, where a command says that it is done
+        click.echo(_failed(fault).say(language), err=True)
+        return REFUSED
+
+
+def _failed(fault: OSError) -> Message:
+    reason = fault.strerror or str(fault)
+    what = f"{fault.filename}: {reason}" if fault.filename else reason
+    told = _("Something has failed on this machine: {reason}. See what was done before you try again.")
+    return told.fill(reason=what)
 
 
 def _asked_language(arguments: Sequence[str]) -> str:

@@ -14,8 +14,8 @@ from consortium.i18n.message import _
 #: the currencies of a Swedish–Norwegian project
 CURRENCIES = ("NOK", "SEK", "EUR")
 
-#: more digits than any budget has, fewer than any column refuses
-MOST_DIGITS = 15
+#: as many digits as the largest measure has, 999999999999.9999
+MOST_DIGITS = 16
 
 #: no figure has more digits than this; who tells that one is too large shows it as it came
 TOO_LARGE = 10**20

@@ -6,7 +6,7 @@ Figures sort by value, which CLDR does on request. A key is plain ASCII, so that
 """
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from consortium.i18n.language import interface_language
 
@@ -66,12 +66,15 @@ def _code(letter: str, codes: dict[str, str], language: str) -> str:
     return f"~{ord(letter):06x}" if letter.isalnum() else ""
 
 
+@lru_cache(maxsize=4096)
 def _bare(letter: str) -> str:
     return "".join(part for part in unicodedata.normalize("NFD", letter) if not unicodedata.combining(part))
 
 
 def fold(words: str) -> str:
     """Fold ``words`` for comparing what people typed: no case, no accents but åäöæø, single spaces."""
+    if words.isascii():
+        return " ".join(words.lower().split())
     kept = "".join(
         letter if letter in "åäöæø" else _bare(letter) for letter in unicodedata.normalize("NFKC", words).casefold()
     )

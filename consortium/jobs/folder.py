@@ -1,12 +1,14 @@
 """A post for those who send nothing yet: every letter is a file."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from consortium.jobs.posts import Refused
 from consortium.jobs.taking import Taken
+from consortium.services.files import UnwritableFile, whole_file
+
+#: letters are for our eyes only
+OURS = 0o600
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,9 @@ class FolderPost:
         """
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with NamedTemporaryFile(dir=self.folder, prefix=".", suffix=".part", delete=False) as file:
-                part = Path(file.name)
+            with whole_file(self.folder / f"{taken.key}.eml", mode=OURS) as file:
                 file.write(taken.message)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self.folder / f"{taken.key}.eml")
+        except UnwritableFile as fault:
+            raise Refused(str(fault)) from fault
         except OSError as fault:
             raise Refused(f"{self.folder}: {fault.strerror}") from fault

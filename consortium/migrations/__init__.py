@@ -1,43 +1,28 @@
 """How we grow: Alembic's steps, run from the installed package."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Engine
 
-if TYPE_CHECKING:
-    from alembic.config import Config
-
-HERE = Path(__file__).parent
+from consortium.migrations.branch import Branch
 
 #: the table in which a database says which steps it has taken
 VERSION_TABLE = "consortium_version"
 
-
-def configure(connection: Connection | None = None) -> "Config":
-    """Tell Alembic where the steps are and which connection to take them on."""
-    from alembic.config import Config  # takes half a second, which only a step is worth
-
-    config = Config()
-    config.set_main_option("script_location", str(HERE).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    return config
+#: the steps of the records
+BRANCH = Branch(Path(__file__).parent, VERSION_TABLE)
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Take all steps up to ``revision`` in one transaction."""
-    from alembic import command
-
     with engine.begin() as connection:
-        command.upgrade(configure(connection), revision)
+        BRANCH.upgrade(connection, revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the steps back to ``revision`` in one transaction."""
-    from alembic import command
-
     with engine.begin() as connection:
-        command.downgrade(configure(connection), revision)
+        BRANCH.downgrade(connection, revision)
 
 
 def is_modelled(name: str | None, _kind: str, _parents: object) -> bool:
@@ -46,23 +31,11 @@ def is_modelled(name: str | None, _kind: str, _parents: object) -> bool:
 
 
 def latest_revision() -> str:
-    """Tell the number of the last step: the files are named after them, in order."""
-    return max(_revisions())
-
-
-def is_newer(revision: str | None) -> bool:
-    """Tell whether a database with the step ``revision`` was made by a newer Consortium than this one."""
-    return revision is not None and revision not in _revisions()
+    """Tell the number of the last step."""
+    return BRANCH.latest
 
 
 def present_revision(engine: Engine) -> str | None:
     """Tell the number of the last step that the database has taken; ``None`` for one that is not ours yet."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table(VERSION_TABLE):
-            return None
-        found = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608  # a name of ours
-        return str(found) if found else None
-
-
-def _revisions() -> set[str]:
-    return {path.name.split("_")[0] for path in (HERE / "versions").glob("[0-9]*.py")}
+        return BRANCH.present(connection)

@@ -1,28 +1,39 @@
 """A database: units that read, units that write, and how it is made ready."""
 
-from collections.abc import Iterator
+import random
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from consortium.errors import Conflict, DatabaseProblem
+from consortium.errors import Conflict, Crossed, DatabaseBusy, DatabaseProblem, Undecided
 from consortium.i18n.message import _
-from consortium.migrations import is_newer, latest_revision, present_revision, upgrade
+from consortium.migrations import BRANCH, latest_revision, present_revision
+from consortium.migrations.branch import Branch
 from consortium.models import (
     indexing,
-    recording,  # noqa: F401  # it listens to every session from the first one on
+    recording,
 )
 from consortium.models.dialect import (
     database_file,
     has_same_key,
+    is_busy,
+    is_crossed,
     make_file,
     open_engine,
     reader,
     use_journal,
     writer,
 )
+
+T = TypeVar("T")
+
+#: how often a unit of work is begun that always meets another one
+MOST_TRIES = 5
 
 
 class Database:
@@ -39,11 +50,12 @@ class Database:
         """
         with _opening():
             make_file(self.engine)
-            self._refuse_newer(present_revision(self.engine))
+            refuse_newer(BRANCH, present_revision(self.engine), shown=self.shown)
             use_journal(self.engine)
-            upgrade(writer(self.engine))
-        with self.write() as session:
-            indexing.fill(session)
+            # one transaction: whoever was killed between the two would leave an index that is empty, and nobody the wiser
+            with writer(self.engine).begin() as connection, Session(connection) as session:
+                BRANCH.upgrade(connection)
+                indexing.fill(session)
         return self
 
     def require(self) -> "Database":
@@ -51,17 +63,24 @@ class Database:
 
         :raises DatabaseProblem: if it is not
         """
-        with _opening():
-            file = database_file(self.engine)
-            revision = None if file and not file.exists() else present_revision(self.engine)
-        if revision is None:
-            missing = _("There is no Consortium database at {url} yet. Make it with: consortium init")
-            raise DatabaseProblem(missing.fill(url=self.shown))
-        self._refuse_newer(revision)
-        if revision != latest_revision():
+        if self.revision() != latest_revision():
             old = _("The database at {url} is of another version. Bring it up to date with: consortium init")
             raise DatabaseProblem(old.fill(url=self.shown))
         return self
+
+    def revision(self) -> str:
+        """Tell the number of the last step that it has taken, which may be an older one.
+
+        :raises DatabaseProblem: if it is not there, or a newer Consortium made it
+        """
+        with _opening():
+            file = database_file(self.engine)
+            found = None if file and not file.exists() else present_revision(self.engine)
+        if found is None:
+            missing = _("There is no Consortium database at {url} yet. Make it with: consortium init")
+            raise DatabaseProblem(missing.fill(url=self.shown))
+        refuse_newer(BRANCH, found, shown=self.shown)
+        return found
 
     @property
     def shown(self) -> str:
@@ -74,24 +93,55 @@ class Database:
 
         :raises DatabaseProblem: if the database fails
         """
-        with _working(), Session(reader(self.engine), autoflush=False) as session:
+        with working(), Session(reader(self.engine), autoflush=False, info={recording.READING: True}) as session:
             yield session
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, *, is_patient: bool = True) -> Iterator[Session]:
         """Open a unit that is kept as a whole at its end, or not at all.
 
+        :param is_patient: waits for some seconds where another one writes
         :raises Conflict: if somebody else changed one of the records in the meantime, or a key is taken
+        :raises DatabaseBusy: if another one writes for longer than that
+        :raises Undecided: if the database goes away at the very end
         :raises DatabaseProblem: if the database fails
         """
-        with _working(), Session(writer(self.engine)) as session:
+        with working(), Session(writer(self.engine, is_patient=is_patient)) as session:
             yield session
-            session.commit()
+            session.flush()
+            with _deciding():
+                session.commit()
 
-    def _refuse_newer(self, revision: str | None) -> None:
-        if is_newer(revision):
-            newer = _("The database at {url} was made by a newer Consortium. Update this one, and try again.")
-            raise DatabaseProblem(newer.fill(url=self.shown))
+
+def again(act: Callable[[], T]) -> T:
+    """Do what is one unit of work, and begin it anew, some times, where another unit stood in its way.
+
+    For whoever owns the unit: a command, a request, a job. SQLite lets its writers come in no order, so that one of many
+    can wait in vain though none of them takes long: that is tried once more.
+
+    :raises DatabaseBusy: if another one always did
+    """
+    is_second = False
+    for tried in range(MOST_TRIES - 1):
+        try:
+            return act()
+        except DatabaseBusy as fault:
+            if is_second and not isinstance(fault, Crossed):
+                raise
+            is_second = not isinstance(fault, Crossed)
+            time.sleep(random.uniform(0, 0.02 * 2**tried))  # noqa: S311  # so that the two do not meet again
+    return act()
+
+
+def refuse_newer(branch: Branch, revision: str | None, *, shown: str) -> None:
+    """Insist that the steps of a database are among those that this program knows.
+
+    :param shown: address of the database, without a password
+    :raises DatabaseProblem: if a newer Consortium made it
+    """
+    if branch.is_newer(revision):
+        newer = _("The database at {url} was made by a newer Consortium. Update this one, and try again.")
+        raise DatabaseProblem(newer.fill(url=shown))
 
 
 @contextmanager
@@ -104,7 +154,24 @@ def _opening() -> Iterator[None]:
 
 
 @contextmanager
-def _working() -> Iterator[None]:
+def _deciding() -> Iterator[None]:
+    """Say so where the connection is lost while the unit is kept: then it may be kept, and it may not."""
+    try:
+        yield
+    except DBAPIError as fault:
+        if not fault.connection_invalidated:
+            raise
+        told = _("The database went away while this was being kept. See whether it is there before you try again.")
+        raise Undecided(told) from fault
+
+
+@contextmanager
+def working() -> Iterator[None]:
+    """Say in words what a database does not do in the block.
+
+    :raises Conflict: if somebody else changed one of the records in the meantime, or a key is taken
+    :raises DatabaseProblem: if it fails
+    """
     try:
         yield
     except (StaleDataError, DBAPIError) as fault:
@@ -119,6 +186,12 @@ def explain(fault: StaleDataError | DBAPIError) -> Conflict | DatabaseProblem:
         )
     if isinstance(fault, StaleDataError | IntegrityError):
         return Conflict(_("Somebody else has changed this in the meantime. Look at the present words and try again."))
+    if is_crossed(fault):
+        return Crossed(_("Somebody else wrote the same at the same moment. Nothing was changed. Try again."))
+    if is_busy(fault):
+        return DatabaseBusy(
+            _("Somebody else is writing much at once, such as an import. Nothing was changed. Try again in a moment.")
+        )
     told = _("The database has failed: {reason}. Nothing was changed. Put that right and try again.")
     return DatabaseProblem(told.fill(reason=_reason(fault)))
 

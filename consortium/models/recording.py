@@ -26,6 +26,9 @@ from consortium.models.telling import Differences, differences, last_words, told
 
 _SIGNER, _NOTED, _PENDING, _SAVED, _GUARDS = "signed_by", "noted", "pending", "saved", "guards"
 
+#: tells of a session that it only reads: nothing of it is ever kept, so that nobody need look through what it sends
+READING = "reading"
+
 
 @dataclass(frozen=True)
 class Pending:
@@ -89,6 +92,8 @@ def keep(session: Session, _context: object) -> None:
 @event.listens_for(Session, "before_commit")
 def write_history(session: Session) -> None:
     """Write one change a record and unit of work, each linked to the one before."""
+    if session.info.get(READING):
+        raise UnsignedWrite("a unit that only reads keeps nothing; open one that writes")
     if session.in_nested_transaction():
         return
     session.flush()
@@ -155,7 +160,7 @@ def forget(session: Session, transaction: SessionTransaction) -> None:
 @event.listens_for(Session, "after_begin")
 def guard(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
     """Watch all that a session sends, also what passes its flush by: bulk writes and statements on tables."""
-    if transaction.nested:
+    if transaction.nested or session.info.get(READING):
         return
 
     def refuse(_connection: Connection, statement: Any, *_others: object) -> None:

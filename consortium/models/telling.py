@@ -49,8 +49,8 @@ def differences(session: Session, record: Record, parts: dict[str, list[Any]]) -
 
 def last_words(session: Session, record: Record) -> Differences:
     """Tell all that ``record`` said before it was deleted."""
-    told = {name: _plain(_before(session, record, name)) for name in _columns(type(record))}
-    for relation in _references(inspect(record).mapper):
+    told = {name: plain_value(_before(session, record, name)) for name in told_columns(type(record))}
+    for relation in references_of(inspect(record).mapper):
         told[relation.key] = _key_before(session, record, relation)
     for name in record.collections:
         told[name] = _collection(session, record, name, ())[0]
@@ -61,20 +61,21 @@ def last_words(session: Session, record: Record) -> Differences:
 def told_tables() -> frozenset[Table]:
     """List the tables whose rows the history tells: those of records, and of the parts and links in their collections."""
     tables: set[Any] = set()
-    for kind in _kinds():
+    for kind in record_kinds():
         relations = [kind.__mapper__.relationships[name] for name in kind.collections]
         tables |= {kind.__table__, *(each.target if each.secondary is None else each.secondary for each in relations)}
     return frozenset(tables)
 
 
-def _kinds() -> list[type[Record]]:
+def record_kinds() -> list[type[Record]]:
+    """List the kinds of record."""
     return [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Record)]
 
 
 @cache
 def _owning(kind: Mapper[Any]) -> tuple[RelationshipProperty[Any], ...]:
     """List the relations by which rows of ``kind`` are parts of records."""
-    relations = (owner.__mapper__.relationships[name] for owner in _kinds() for name in owner.collections)
+    relations = (owner.__mapper__.relationships[name] for owner in record_kinds() for name in owner.collections)
     return tuple(each for each in relations if each.secondary is None and each.mapper is kind)
 
 
@@ -84,33 +85,36 @@ def _owner_field(relation: RelationshipProperty[Any]) -> str:
 
 
 @cache
-def _columns(kind: type[Record]) -> tuple[str, ...]:
+def told_columns(kind: type[Record]) -> tuple[str, ...]:
+    """List the columns of ``kind`` that are told as they are: those that refer to nothing."""
     columns = (each for each in kind.__mapper__.column_attrs if not each.columns[0].foreign_keys)
     return tuple(each.key for each in columns if each.key not in UNTOLD)
 
 
 @cache
-def _references(kind: Mapper[Any]) -> tuple[RelationshipProperty[Any], ...]:
+def references_of(kind: Mapper[Any]) -> tuple[RelationshipProperty[Any], ...]:
+    """List the relations by which a row of ``kind`` refers to one other row."""
     return tuple(each for each in kind.relationships if each.direction.name == "MANYTOONE")
 
 
-def _number_field(relation: RelationshipProperty[Any]) -> str:
+def number_field(relation: RelationshipProperty[Any]) -> str:
+    """Name the field with the number of the row that is referred to."""
     (column,) = relation.local_columns
     return relation.parent.get_property_by_column(column).key
 
 
 def _of_columns(session: Session, record: Record) -> Iterator[tuple[str, tuple[Any, Any]]]:
-    for name in _columns(type(record)):
+    for name in told_columns(type(record)):
         if attributes.get_history(record, name, _passive(record)).has_changes():
-            yield name, (_plain(_before(session, record, name)), _plain(getattr(record, name)))
+            yield name, (plain_value(_before(session, record, name)), plain_value(getattr(record, name)))
 
 
 def _of_references(session: Session, record: Record) -> Iterator[tuple[str, tuple[Any, Any]]]:
     """Tell references by key; one that was set by its number alone is told as that, under the column's name."""
-    for relation in _references(inspect(record).mapper):
-        number = _number_field(relation)
+    for relation in references_of(inspect(record).mapper):
+        number = number_field(relation)
         if attributes.get_history(record, relation.key, PassiveFlag.PASSIVE_NO_INITIALIZE).has_changes():
-            yield relation.key, (_key_before(session, record, relation), _plain(getattr(record, relation.key)))
+            yield relation.key, (_key_before(session, record, relation), plain_value(getattr(record, relation.key)))
         elif attributes.get_history(record, number, _passive(record)).has_changes():
             yield number, (_before(session, record, number), getattr(record, number))
 
@@ -140,20 +144,20 @@ def _collection(session: Session, record: Record, name: str, parts: Collection[A
 def _part_before(session: Session, part: Any) -> str:
     if isinstance(part, Record):
         return part.key
-    return str(next(_key_before(session, part, each) for each in _references(inspect(part).mapper)))
+    return str(next(_key_before(session, part, each) for each in references_of(inspect(part).mapper)))
 
 
 def _part_after(session: Session, part: Any) -> str:
     if isinstance(part, Record):
         return part.key
-    relation = next(iter(_references(inspect(part).mapper)))
+    relation = next(iter(references_of(inspect(part).mapper)))
     if attributes.get_history(part, relation.key, PassiveFlag.PASSIVE_NO_INITIALIZE).has_changes():
         return str(getattr(part, relation.key).key)
-    return str(session.get_one(relation.mapper.class_, getattr(part, _number_field(relation))).key)
+    return str(session.get_one(relation.mapper.class_, getattr(part, number_field(relation))).key)
 
 
 def _key_before(session: Session, row: Any, relation: RelationshipProperty[Any]) -> str | None:
-    number = _before(session, row, _number_field(relation))
+    number = _before(session, row, number_field(relation))
     referred = None if number is None else session.get(relation.mapper.class_, number)
     return None if referred is None else str(referred.key)
 
@@ -178,7 +182,8 @@ def _passive(row: Any) -> PassiveFlag:
     return PassiveFlag.PASSIVE_OFF if _is_kept(row) else PassiveFlag.PASSIVE_NO_INITIALIZE
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """Say a value as JSON can hold it; a record by its key."""
     if isinstance(value, Text):
         return value.to_json()
     if isinstance(value, Record):

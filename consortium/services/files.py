@@ -10,55 +10,70 @@ from typing import BinaryIO
 from consortium.errors import ConsortiumError
 from consortium.i18n.message import _
 
+#: seconds after which nobody writes a part any more that has not grown
+FORSAKEN = 600
+
 
 class UnwritableFile(ConsortiumError):
     """A file cannot be written where it should be."""
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
+def whole_file(path: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
     """Open a file for bytes that appears under its name only when it is complete; if the block fails, nothing changes.
 
     A link stays, and what it leads to is replaced. A device or a pipe gets the bytes as they come.
 
+    :param mode: who may read and write it, as far as the user lets them
     :raises UnwritableFile: if there is a folder, the folder cannot be written, or the disk is full
     """
     try:
-        with _open(path) as file:
+        with _open(path, mode) as file:
             yield file
     except OSError as fault:
-        raise _unwritable(path, fault) from fault
+        raise unwritable(path, fault) from fault
 
 
-def _open(path: Path) -> AbstractContextManager[BinaryIO]:
+def _open(path: Path, mode: int) -> AbstractContextManager[BinaryIO]:
     if path.is_dir():
         raise UnwritableFile(_("{path} is a folder. Name a file.").fill(path=str(path)))
     if path.exists() and not path.is_file():
         return path.open("wb")
-    return _replacing(Path(os.path.realpath(path)))  # resolve() fails on a circle of links
+    return _replacing(Path(os.path.realpath(path)), mode)  # resolve() fails on a circle of links
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
+def _replacing(path: Path, mode: int) -> Iterator[BinaryIO]:
     path.parent.mkdir(parents=True, exist_ok=True)
     number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     part = Path(name)
+    _sweep(path, part)
     try:
         with os.fdopen(number, "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(0o666 & ~_umask())
+        part.chmod(mode & ~_umask())
         part.replace(path)
     finally:
-        with suppress(FileNotFoundError):
+        with suppress(OSError):  # it has its name, or the disk has failed anyway
             part.unlink()
-    _settle(path.parent)
+    settle(path.parent)
 
 
-def _settle(folder: Path) -> None:
-    """Make the new name survive a power cut."""
-    number = os.open(folder, os.O_RDONLY)
+def _sweep(path: Path, part: Path) -> None:
+    """Remove what others left of ``path`` when they were killed; how old that is, the disk itself says."""
+    with suppress(OSError):
+        now = part.stat().st_mtime
+        for other in path.parent.iterdir():
+            is_part = other.name.startswith(f".{path.name}.") and other.suffix == part.suffix
+            if is_part and now - other.stat().st_mtime > FORSAKEN:
+                other.unlink()
+
+
+def settle(path: Path) -> None:
+    """Make what a file says, or the names in a folder, survive a power cut."""
+    number = os.open(path, os.O_RDONLY)
     try:
         os.fsync(number)
     finally:
@@ -71,7 +86,8 @@ def _umask() -> int:
     return mask
 
 
-def _unwritable(path: Path, fault: OSError) -> UnwritableFile:
+def unwritable(path: Path, fault: OSError) -> UnwritableFile:
+    """Say why a file cannot be written."""
     return UnwritableFile(
         _("{path} cannot be written: {reason}. Choose another place.").fill(
             path=str(path), reason=fault.strerror or str(fault)

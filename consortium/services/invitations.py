@@ -84,6 +84,7 @@ def invite_guest(
     :raises InvalidValue: if they are invited already
     """
     row = _row(gathering, organisation, person)
+    demand(session, principal, Verb.ADD, row)
     check_key(session, row, _("“{key}” is invited already."))
     return _add(session, principal, row)[0]
 

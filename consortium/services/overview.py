@@ -1,8 +1,9 @@
 """The overview of all sub-projects, a page at a time: who leads them, how they stand, what is owed; in three queries."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any, Literal
 
@@ -17,8 +18,10 @@ from consortium.models.dialect import bytewise
 from consortium.services.facts.updates import latest
 from consortium.services.naming import sorting_language
 from consortium.services.owing import due_day
-from consortium.services.paging import SIZE, Order, Page
+from consortium.services.paging import SIZE, Order, Page, known_size
 from consortium.services.policy import Principal, Verb, demand, visible
+from consortium.services.ranks import NEAR, is_name, near_partners
+from consortium.services.remembered import MEMORY
 from consortium.services.searching.lines import words_in
 from consortium.services.wanting import count_wanting
 from consortium.services.workflow import STEPS
@@ -136,18 +139,36 @@ def overview(  # noqa: PLR0913  # of whom, of when, which of them, which page
     chosen = [*own, state == only.state] if only.state else own
     lean = _sorted(select(SubProject.id.label("number"), *order.places), by, consortium, tag).where(*chosen)
     lean = order.limit(lean, after=after, before=before, size=size)
-    rows = session.execute(_whole(principal, consortium, day, lean, order, is_back=bool(before))).all()
-    told = [list(each) for _number, each in groupby(rows, key=lambda row: row.number)]
+    ask = partial(_whole, principal, consortium, day, order=order, is_back=bool(before))
+    near: tuple[int, ...] = ()
+    if by != "age" and replace(only, state="") == Filter():  # other filters leave so few that all are looked for
+        beside = order.values(before or after)[:3]
+        near = near_partners(session, consortium, tag, place=beside, is_back=bool(before))
+    told = _told(session, ask(lean.where(Participation.partner_id.in_(near)))) if near else []
+    if not near or (len(near) == NEAR and len(told) <= known_size(size)):  # unknown, or there may be more beyond them
+        told = _told(session, ask(lean))
     page = order.page([first for first, *_others in told], after=after, before=before, size=size)
     by_number = {each[0].number: each for each in told}
-    states = _states(session, own, state)
+    scope = (principal.role, principal.consortium, principal.leads, principal.partners, consortium.id)
+    counted = ("states", *scope, day, replace(only, state=""))
+    states = MEMORY.recall(session, counted, lambda: _states(session, own, state))
     count = states.get(only.state, 0) if only.state else sum(states.values())
     shown = page.turned(lambda found: [_standing(by_number[row.number]) for row in found])
     return Overview(
         Page(shown.records, shown.next, shown.previous, count),
         states,
-        tuple(_partners(session, principal, consortium, tag)),
+        MEMORY.recall(
+            session,
+            ("partners", *scope, tag),
+            lambda: tuple(_partners(session, principal, consortium, tag)),
+            of=(Partner, Organisation, Consortium),
+        ),
     )
+
+
+def _told(session: Session, query: Select[Any]) -> list[list[Row[Any]]]:
+    """Read the rows of each sub-project."""
+    return [list(each) for _number, each in groupby(session.execute(query).all(), key=lambda row: row.number)]
 
 
 def _known(only: Filter) -> Filter:
@@ -176,17 +197,7 @@ def _sorted(query: Select[Any], by: str, consortium: Consortium, tag: str) -> Se
         return query
     leads = and_(Participation.sub_project_id == SubProject.id, Participation.place == 0)
     of_partner = query.join(Participation, leads).join(Participation.partner).join(Partner.organisation)
-    return of_partner.join(TextIndex, _is_name(consortium, tag))
-
-
-def _is_name(consortium: Consortium, tag: str) -> ColumnElement[bool]:
-    return and_(
-        TextIndex.consortium_id == consortium.id,
-        TextIndex.entity == Organisation.__tablename__,
-        TextIndex.entity_id == Organisation.id,
-        TextIndex.field == Organisation.sorted_by,
-        TextIndex.language == tag,
-    )
+    return of_partner.join(TextIndex, is_name(consortium, tag))
 
 
 def _limits(principal: Principal, only: Filter, day: date) -> Iterator[ColumnElement[bool]]:
@@ -214,7 +225,7 @@ def _newest(principal: Principal, column: str) -> Any:
 
 
 def _whole(  # of whom, of when, of which rows
-    principal: Principal, consortium: Consortium, day: date, lean: Select[Any], order: Order, *, is_back: bool
+    principal: Principal, consortium: Consortium, day: date, lean: Select[Any], *, order: Order, is_back: bool
 ) -> Select[Any]:
     """Choose all that is told of the sub-projects of a page, a row for each partner."""
     page = lean.subquery("page")
@@ -271,7 +282,7 @@ def _partners(session: Session, principal: Principal, consortium: Consortium, ta
     query = (
         select(Partner.key, Organisation.name, Organisation.country)
         .join(Partner.organisation)
-        .join(TextIndex, _is_name(consortium, tag))
+        .join(TextIndex, is_name(consortium, tag))
         .where(Partner.consortium_id == consortium.id, visible(principal, Partner))
         .order_by(bytewise(Organisation.country), TextIndex.sort_key, Partner.id)
     )

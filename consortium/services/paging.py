@@ -90,6 +90,13 @@ class Order:
             return Page(tuple(shown), next=last, previous=first if has_more else "")
         return Page(tuple(shown), next=last if has_more else "", previous=first if after else "")
 
+    def values(self, place: str) -> list[Any]:
+        """Return what a place says of the row beside a page; nothing for the first page.
+
+        :raises InvalidValue: if the place is none of this order
+        """
+        return [each.value for each in self._read(place)]
+
     def _write(self, row: Row[Any]) -> str:
         values = [getattr(row, f"place_{number}") for number in range(len(self.columns))]
         plain = [str(value) if isinstance(value, date) else value for value in values]

@@ -24,13 +24,9 @@ def normal_words(words: str) -> str:
     :raises UnusableText: if there are control signs or half characters in them
     """
     tidy = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", words).replace("\ufeff", ""))
-    for sign in tidy:
-        if _UNUSABLE.match(sign):
-            raise UnusableText(
-                _("The text holds a sign that cannot be kept (U+{code}). Delete it and write it anew.").fill(
-                    code=f"{ord(sign):04X}"
-                )
-            )
+    if found := _UNUSABLE.search(tidy):
+        told = _("The text holds a sign that cannot be kept (U+{code}). Delete it and write it anew.")
+        raise UnusableText(told.fill(code=f"{ord(found[0]):04X}"))
     return "\n".join(line.rstrip() for line in tidy.split("\n")).strip()
 
 

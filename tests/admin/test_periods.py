@@ -121,6 +121,7 @@ def test_a_day_that_a_report_cannot_be_due_on_is_told_at_the_field(make: Make, d
 
     assert response.status_code == 400
     assert "due-error" in {each.attributes.get("id") for each in Page(response).all("p")}
+    assert Page(response).value_of("due") == day[:40]
     assert due(make) == date(2026, 1, 31)
 
 

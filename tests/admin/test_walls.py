@@ -10,11 +10,12 @@ from werkzeug.routing import Rule
 
 from consortium.models import Database
 from consortium.services.policy import Role
-from consortium.testing import TODAY
+from consortium.testing import TODAY, Make
 from consortium_admin.app import create_app
 from consortium_admin.settings import Settings
 from consortium_admin.walls import rule_of
 from tests.admin.keeping import Told, as_role
+from tests.admin.sending import visitor
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 CLOSED = ("action/", "export/csv/", "ajax/lookup/?name=x", "ajax/update/")
@@ -116,6 +117,13 @@ def test_what_no_browser_asks_is_told_what_it_may(client: FlaskClient) -> None:
 @pytest.mark.parametrize("path", ["/admin/static/vendor/select2/select2.min.js", "/static/admin/x.css", "/nowhere/x"])
 def test_flask_admins_own_files_are_on_no_address(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/status/DP%00/", "/sent/DP%00/", "/pages/a%00/"])
+def test_a_sign_that_no_database_need_know_is_looked_for_nowhere(make: Make, path: str) -> None:
+    make.sub_project("DP")
+
+    assert visitor(make).get(path).status_code == 404
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost", "LOCALHOST:9999", "[::1]:8080"])

@@ -67,7 +67,7 @@ def test_what_is_wrong_with_a_file_is_told_line_by_line(call: Call, tmp_path: Pa
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (("reprot",), 2, "There is no command “reprot”. There are: account, check, doctor, example, export, "),
+        (("reprot",), 2, "There is no command “reprot”. There are: account, backup, check, doctor, example, "),
         (("report", "--fromat", "pdf"), 2, "There is no option --fromat. See: consortium report --help"),
         (("import",), 2, "'FILE' is missing. See: consortium import --help"),
         (("--ui-language", "fi", "init"), 2, "The value of '--ui-language' cannot be used"),

@@ -25,9 +25,9 @@ class Rehearsal(Database):
         event.listen(self.engine, "before_cursor_execute", self._note)
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, *, is_patient: bool = True) -> Iterator[Session]:
         """Open a unit that is taken back at its end."""
-        with super().write() as session:
+        with super().write(is_patient=is_patient) as session:
             yield session
             session.flush()
             recording.write_history(session)

@@ -153,10 +153,14 @@ def test_it_agrees_with_the_facts_and_the_overdue_list_of_the_example(example: D
     assert {each.key: each.due for each in found.page.records if each.is_overdue(TODAY)} == owed
 
 
-def test_a_page_takes_three_queries_however_many_there_are(example: Database) -> None:
-    for size in (1, 50):
+def test_a_page_takes_three_queries_at_most_however_many_there_are(example: Database) -> None:
+    def statements(size: int) -> int:
         with example.read() as session:
             home = find_consortium(session, operator("O"))
-            with counted(example) as statements:
+            with counted(example) as sent:
                 overview(session, operator("O"), consortium=home, day=TODAY, language="sv", size=size)
-        assert len(statements) == 3
+        return len(sent)
+
+    statements(1)  # what takes long to count is remembered
+
+    assert statements(1) == statements(50) <= 3

@@ -16,6 +16,7 @@ from consortium.services.exporting.json_lines import plain
 from consortium.services.exporting.provenance import read_text
 from consortium.services.importing import LAYOUT, import_file
 from consortium.texts import Text, normal_words
+from tests.importing.records import Inventor, invented_come_back
 from tests.services.lines import ME, WHOLE, bring, record, taken, write
 
 
@@ -115,8 +116,27 @@ def test_a_workbook_keeps_the_words_and_codes_of_every_kind(
     assert taken(empty, tmp_path / "two.zip") == taken(database, tmp_path / "one.zip")
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_two_hundred_invented_records_come_back_as_they_were_across_databases(
+    sqlite: Database, postgresql: Database, tmp_path: Path, seed: int
+) -> None:
+    invented_come_back(sqlite, postgresql, tmp_path, seed=seed, count=200)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "zip"])
+def test_two_hundred_invented_records_are_the_same_in_a_workbook_and_an_archive(
+    sqlite: Database, tmp_path: Path, ending: str
+) -> None:
+    bring(sqlite, write(tmp_path / "in.jsonl", list(Inventor(3).lines(200))))
+    taken(sqlite, tmp_path / f"one.{ending}")
+
+    with sqlite.write() as session:
+        assert import_file(session, ME, path=tmp_path / f"one.{ending}").is_empty
+
+
 ODD = (
     *("=1+1", "+47 22 22 22 22", "-5", "@Liv", "–", "-", "—", "–5"),
+    *("#REF!", "#N/A"),
     *("_x003D_", "_x0041_x0042_", "__x2013__", "_x005F_", "_x005F_x003D_", "=x003D_", "0x005F_"),
 )
 

@@ -248,7 +248,7 @@ def test_a_very_long_word_and_a_text_of_very_many_words_can_be_kept(make: Make) 
     assert find(make, "ord17").counts == {"status_update": 1}
 
 
-def test_a_search_takes_four_queries_however_much_is_found(example: Database) -> None:
+def test_a_search_takes_three_queries_however_much_is_found(example: Database) -> None:
     with example.read() as session:
         home = find_consortium(session, operator("O"))
         with counted(example) as statements:
@@ -256,8 +256,8 @@ def test_a_search_takes_four_queries_however_much_is_found(example: Database) ->
 
     assert len(finds.page.records) > 10
     assert len(finds.counts) > 3
-    assert len([each for each in statements if "FROM plugin_switch" not in each]) == 4
-    assert len(statements) <= 5
+    assert len([each for each in statements if "FROM plugin_switch" not in each]) == 3
+    assert len(statements) <= 4
 
 
 def test_a_database_of_before_is_indexed_when_it_is_made_ready(sqlite: Database) -> None:

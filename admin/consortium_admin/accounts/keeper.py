@@ -85,7 +85,7 @@ class Accounts:
         if found and found.is_due and not found.sign_in.waits and not response.is_streamed:
             visit().close()
             try:
-                with self.database.write() as session:
+                with self.database.write(is_patient=False) as session:  # nobody shall wait for an import to read
                     touch(session, found.sign_in.id)
             except ConsortiumError:  # the next page tries again
                 flask.current_app.logger.warning("Nobody could write down that somebody is there")

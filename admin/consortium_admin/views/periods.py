@@ -83,7 +83,7 @@ class PeriodsView(NeighbourView):
         try:
             with here.write() as session:
                 period = find_period(session, here.principal, consortium=here.home(session), key=key)
-                move_due(session, here.principal, period=period, due=_date("due"))
+                move_due(session, here.principal, period=period, due=_due())
                 told = _("The report for {key} is due on {due}.").fill(key=period.key, due=period.due)
         except InvalidValue as fault:
             period = find_period(here.session, here.principal, consortium=here.consortium, key=key)
@@ -91,7 +91,7 @@ class PeriodsView(NeighbourView):
         return _done(told)
 
     def _due_page(self, period: ReportingPeriod, fault: InvalidValue | None = None) -> str:
-        said = request.form.get("due", "")[:40] or str(period.due)
+        said = request.form.get("due", str(period.due))[:40]
         return self.render("admin/periods/due.html", period=period, said=said, fault=fault)
 
     def _change(self, *, is_locking: bool) -> Any:
@@ -146,15 +146,18 @@ def _done(told: Message, category: str = "message") -> Any:
     return redirect(url_for("periods.index"), code=303)
 
 
-def _date(name: str) -> date:
-    """Read a day from the form.
+def _due() -> date:
+    """Read the day on which a report is due from the form.
 
-    :raises InvalidValue: if it is none
+    :raises InvalidValue: if there is none
     """
+    said = request.form.get("due", "").strip()[:40]
+    if not said:
+        raise InvalidValue(_("“{heading}” is missing. Fill it in.").fill(heading=_("Due")), "due")
     try:
-        return parse_date(request.form.get(name, "").strip()[:40])
+        return parse_date(said)
     except ConsortiumError as fault:
-        raise InvalidValue(fault.message, name) from fault
+        raise InvalidValue(fault.message, "due") from fault
 
 
 def _number(name: str) -> int:

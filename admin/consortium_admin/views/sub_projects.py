@@ -10,10 +10,11 @@ from consortium.documents import Words
 from consortium.errors import InvalidValue
 from consortium.facts import Facts, State
 from consortium.i18n.message import Message, _, _n
-from consortium.models import SubProject
+from consortium.models import Consortium, Organisation, Partner, SubProject
 from consortium.services.facts import gather_facts, since_of
-from consortium.services.overview import NOT_REPORTED, Filter, Overview, Standing, overview
+from consortium.services.overview import NOT_REPORTED, Filter, Overview, Share, Standing, overview
 from consortium.services.policy import Verb
+from consortium.services.remembered import MEMORY
 from consortium.services.timeline import may_report, statuses_in_time
 from consortium.texts.terms import terms
 from consortium.variants import StatusReport, Telling
@@ -118,6 +119,7 @@ class SubProjectsView(RecordView):
             total=sum(found.states.values()) if found else 0,
             states=_states(found, wanted) if found else [],
             countries=tuple(dict.fromkeys(each.country for each in found.partners)) if found else (),
+            partner_options=_partner_options(found, wanted) if found else "",
             steps=STEPS,
             speech=here.speech,
             may_approve=staff(here.principal),
@@ -166,6 +168,28 @@ def _overview(wanted: Wanted) -> Overview:
         before=request.args.get("before", ""),
         size=SIZE,
     )
+
+
+def _partner_options(found: Overview, wanted: Wanted) -> Markup:
+    """Write the partners to choose from; they are many, the same on every page, and seldom others."""
+    here = visit()
+    written = MEMORY.recall(
+        here.session,
+        ("partner options", here.consortium.id, here.language),  # every partner is told to everyone in the consortium
+        lambda: Markup("\n").join(_option(each) for each in found.partners),
+        of=(Partner, Organisation, Consortium),
+    )
+    if not wanted.partner:
+        return written
+    place = Markup('value="{}"').format(wanted.partner)
+    return Markup(written.replace(place, f"{place} selected", 1))  # noqa: S704  # both were escaped
+
+
+def _option(partner: Share) -> Markup:
+    speech = visit().speech
+    said = (speech.name(partner.name) or speech.plain(partner.key))[0]
+    language = Markup(' lang="{}"').format(said.language) if said.language != visit().language else ""
+    return Markup('<option value="{}"{}>{}</option>').format(partner.key, language, said.words)
 
 
 def _states(found: Overview, wanted: Wanted) -> list[tuple[str, Words, int]]:

@@ -1,6 +1,7 @@
 """How each database is opened, read and written."""
 
 import json
+import os
 import re
 import sqlite3
 from pathlib import Path
@@ -15,7 +16,7 @@ from sqlalchemy import (
     event,
     make_url,
 )
-from sqlalchemy.exc import ArgumentError, DisconnectionError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, IntegrityError
 
 from consortium.errors import DatabaseProblem
 from consortium.i18n.message import _
@@ -28,6 +29,9 @@ PATIENCE = 5000
 
 #: the option that makes a unit of work a writing one
 WRITING = "consortium_writing"
+
+#: the option that makes a unit of work give up where another one is writing
+IMPATIENT = "consortium_impatient"
 
 #: the option that makes statements run outside of any unit
 ALONE = "consortium_alone"
@@ -80,6 +84,17 @@ def has_same_key(fault: IntegrityError) -> bool:
     return bool(_SAME_KEY.search(str(fault.orig)))
 
 
+def is_crossed(fault: DBAPIError) -> bool:
+    """Tell whether PostgreSQL ended a unit because another one stood in its way: it can begin again."""
+    return getattr(fault.orig, "sqlstate", None) in {"40001", "40P01"}
+
+
+def is_busy(fault: DBAPIError) -> bool:
+    """Tell whether a unit gave up waiting for another one."""
+    is_locked = str(getattr(fault.orig, "sqlite_errorname", "")).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    return is_locked or getattr(fault.orig, "sqlstate", None) == "55P03"
+
+
 def reader(engine: Engine) -> Engine:
     """Return the engine for units that only read, each of which sees one state of the database from start to end."""
     if engine.dialect.name == "postgresql":
@@ -87,9 +102,9 @@ def reader(engine: Engine) -> Engine:
     return engine
 
 
-def writer(engine: Engine) -> Engine:
-    """Return the engine for units that write."""
-    return engine.execution_options(**{WRITING: True})
+def writer(engine: Engine, *, is_patient: bool = True) -> Engine:
+    """Return the engine for units that write; one that is not patient gives up at once where SQLite is being written."""
+    return engine.execution_options(**{WRITING: True, IMPATIENT: not is_patient})
 
 
 def dump(value: object) -> str:
@@ -111,7 +126,7 @@ def _open_postgresql(url: URL) -> Engine:
         url.set(drivername="postgresql+psycopg"),
         json_serializer=dump,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": 5},
+        connect_args={"connect_timeout": 5, "options": f"{url.query.get('options', '')} -c lock_timeout={PATIENCE}"},
     )
 
 
@@ -142,8 +157,15 @@ def _set_up_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         options = connection.get_execution_options()
-        if not options.get(ALONE):
+        if options.get(ALONE):
+            return
+        if options.get(IMPATIENT):
+            connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+        try:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITING) else "BEGIN")
+        finally:
+            if options.get(IMPATIENT):
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE}")
 
 
 def _hold_to_file(engine: Engine) -> None:
@@ -152,7 +174,7 @@ def _hold_to_file(engine: Engine) -> None:
     @event.listens_for(engine, "do_connect")
     def open_existing(_dialect: object, record: Any, arguments: list[Any], options: dict[str, Any]) -> None:
         path = Path(arguments[0])
-        arguments[0] = f"{path.as_uri()}?mode=rw"
+        arguments[0] = f"{path.as_uri()}?{'mode=ro&immutable=1' if _is_frozen(path) else 'mode=rw'}"
         options["uri"] = True
         record.info["file"] = path, _identity(path)
 
@@ -163,12 +185,23 @@ def _hold_to_file(engine: Engine) -> None:
             raise DisconnectionError
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def _identity(path: Path) -> tuple[int, int, bool] | None:
     try:
         found = path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return found.st_dev, found.st_ino, _is_frozen(path)
+
+
+def _is_frozen(path: Path) -> bool:
+    """Tell whether a file lies whole on a disk that nobody may write: there SQLite cannot make the files that it reads by."""
+    if os.name != "posix":
+        return False
+    log = path.with_name(f"{path.name}-wal")
+    try:
+        return bool(os.statvfs(path).f_flag & os.ST_RDONLY) and not (log.exists() and log.stat().st_size)
+    except OSError:
+        return False
 
 
 def use_journal(engine: Engine) -> None:

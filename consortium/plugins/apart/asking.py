@@ -144,16 +144,14 @@ def _catalog(language: str) -> bytes:
 def _written(facts: Facts, languages: Iterable[str]) -> Iterator[IO[bytes]]:
     """Write the words of the house, and facts, into a file that is then open to be read alone, and has no name any more."""
     number, name = tempfile.mkstemp(prefix="consortium-facts-")
-    try:
-        with os.fdopen(number, "wb") as file:
+    with os.fdopen(number, "wb") as file, Path(name).open("rb") as reading:
+        Path(name).unlink()  # at once, so that nothing is left of it when we are killed
+        try:
             file.writelines(_catalog(tag) for tag in {*map(interface_language, languages)})
             file.write(b"\n")  # what follows are the facts
             file.write(head_of(facts))
             file.writelines(lines_of(facts))
-        path = Path(name)
-        path.chmod(0o400)
-        reading = path.open("rb")
-    finally:
-        Path(name).unlink()
-    with reading:
+            file.flush()
+        except OSError as fault:
+            raise OSError(fault.errno, fault.strerror, name) from fault
         yield reading

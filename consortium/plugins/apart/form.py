@@ -61,8 +61,7 @@ def line_of(value: object) -> bytes:
     :raises Streamed: if there is a stream in it
     :raises Strange: if something in it is no part of a document
     """
-    said = json.dumps(value, default=_plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return said.encode() + b"\n"
+    return _ENCODER.encode(value).encode() + b"\n"
 
 
 def _plain(value: Any) -> Any:
@@ -99,7 +98,7 @@ def data_of(line: bytes) -> list[Any]:
     if len(line) > MOST_BYTES or not line.endswith(b"\n"):
         raise Strange("a line has no end")
     try:
-        data = json.loads(line, parse_constant=_refuse, parse_float=_refuse)
+        data = _DECODER.decode(line.decode())
     except (ValueError, RecursionError) as fault:
         raise Strange("a line is no JSON") from fault
     if type(data) is not list or not data or type(data[0]) is not str:
@@ -109,6 +108,11 @@ def data_of(line: bytes) -> list[Any]:
 
 def _refuse(number: str) -> None:
     raise ValueError(number)
+
+
+# the functions of json make a new one of these for every line
+_ENCODER = json.JSONEncoder(default=_plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_DECODER = json.JSONDecoder(parse_constant=_refuse, parse_float=_refuse)
 
 
 def read(kind: Any, data: Any) -> Any:

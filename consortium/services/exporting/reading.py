@@ -13,6 +13,7 @@ from consortium.services.codes import LONGEST_MADE, known_key
 from consortium.services.exporting.fields import fields, kinds
 from consortium.services.exporting.json_lines import FORMAT
 from consortium.services.exporting.values import read_value, shown
+from consortium.services.importing.safety import check_readable
 
 #: the longest line in bytes: more than any record says
 LONGEST_LINE = 2**24
@@ -50,8 +51,7 @@ def read_lines(path: Path, problems: list[Message]) -> Export:
 
     :raises ImportRefused: if it is no export, or of a newer format
     """
-    if not path.is_file():
-        raise ImportRefused(_("There is no file {name}.").fill(name=str(path)), ())
+    check_readable(path)
     with path.open("rb") as file:
         objects = _objects(file, problems)
         consortium = _head(next(objects, (0, {})), path)

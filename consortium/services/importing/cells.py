@@ -21,16 +21,13 @@ from consortium.services.codes import (
     known_plain,
     known_whole,
 )
-from consortium.services.importing.escaping import is_gone, unescaped
+from consortium.services.importing.escaping import ERRORS, is_gone, unescaped
 from consortium.services.importing.layout import NUMBERS, Column, Kind
 from consortium.services.partners import checked_identifiers
 from consortium.texts import normal_words
 
 #: the longest text that a cell of a workbook can hold
 LONGEST_TEXT = 32_000
-
-#: what stands in a cell whose formula failed, where the file does not say so itself
-ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 
 #: what may be something else than words
 TYPED = frozenset({Kind.DATE, Kind.WORDS, *NUMBERS})

@@ -5,6 +5,9 @@ import re
 #: what people write to take a value away; the hyphen, because few keyboards have a dash
 GONE = frozenset({"–", "-", "—"})
 
+#: what stands in a cell whose formula failed, where the file does not say so itself
+ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
+
 #: with what a formula begins, for one spreadsheet or another
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -26,19 +29,19 @@ def is_gone(raw: object) -> bool:
 
 
 def in_csv(words: str) -> str:
-    """Escape what looks like an escaped sign, and the first sign of a formula or of nothing but a dash."""
+    """Escape what looks like an escaped sign, and the first sign of a formula, a failed one or nothing but a dash."""
     written = _BEFORE.sub("_x005F", words)
-    if written.startswith(_FORMULA) or written in GONE:
+    if written.startswith(_FORMULA) or written in GONE | ERRORS:
         return f"_x{ord(written[0]):04X}_{written[1:]}"
     return written
 
 
 def in_workbook(words: str) -> str:
-    """Mark nothing but a dash, and what looks like an escaped sign, with a sign that is not seen.
+    """Mark nothing but a dash or the name of an error, and what looks like an escaped sign, with a sign that is not seen.
 
     Escaping does not do there: a spreadsheet undoes it on saving.
     """
-    return words + _MARK if words in GONE else _WITHIN.sub(_MARK, words)
+    return words + _MARK if words in GONE | ERRORS else _WITHIN.sub(_MARK, words)
 
 
 def unescaped(words: str) -> str:

@@ -17,6 +17,7 @@ from consortium.services.importing.rules import check_kept, check_row
 from consortium.services.sub_projects import check_partners
 from consortium.services.texts import check_frozen
 from consortium.texts import Text
+from consortium.texts.words import digest
 
 if TYPE_CHECKING:
     from consortium.services.importing.adopting import Book
@@ -77,13 +78,15 @@ def _usual(record: Record, name: str) -> Any:
 
 def _set(record: Any, name: str, row: Row, book: "Book") -> None:
     if name in record.texts:
-        setattr(record, name, _text(record, name, row, book))
+        text = _text(record, name, row, book)
+        if text != getattr(record, name):
+            setattr(record, name, text)
     elif name in _SPECIAL:
         _SPECIAL[name](record, row, book)
     elif (column := row.columns[name]).kind is Kind.ONE:
         value = row.values[name]
         found = None if value is REMOVED else book.find(row, name, column.group, str(value))
-        if found is not None or value is REMOVED:
+        if (found is not None or value is REMOVED) and found is not getattr(record, name):
             setattr(record, name, found)
     elif row.values[name] != getattr(record, name):
         setattr(record, name, _usual(record, name) if row.values[name] is REMOVED else row.values[name])
@@ -103,7 +106,7 @@ def _text(record: Record, name: str, row: Row, book: "Book") -> Text:
     after = before.write(source, said.pop(source), **stamp) if source in said else before  # type: ignore[arg-type]  # a stamp has these two
     for tag, words in said.items():
         basis = row.text(f"{name}.{tag}.based_on") or None
-        if after.words(tag) != words or basis:
+        if after.words(tag) != words or (basis and not _is_made_from(after, tag, source, basis)):
             after = after.translate(tag, words, made_from=source, based_on=basis, **stamp)  # type: ignore[arg-type]  # a stamp has these two
     for tag, value in cells.items():
         if value is REMOVED and tag in after:
@@ -112,6 +115,12 @@ def _text(record: Record, name: str, row: Row, book: "Book") -> Text:
         raise InvalidValue(_("This cannot be taken away in every language. Keep it in one."))
     check_frozen(record, before, after)
     return after
+
+
+def _is_made_from(text: Text, tag: str, source: str, basis: str) -> bool:
+    """Tell whether what is known of a translation says so already; to say it again would make a draft somebody's own."""
+    version = text.versions[tag]
+    return version.made_from == source and version.digest == digest(basis)
 
 
 def _source(row: Row, before: Text, said: Mapping[str, str]) -> str:

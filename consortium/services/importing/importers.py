@@ -14,8 +14,8 @@ from consortium.i18n.message import _
 from consortium.plugins import front_desk
 from consortium.services.consortia import find_consortium
 from consortium.services.importing.cells import Cell
+from consortium.services.importing.grids import MOST_COLUMNS, MOST_LINES, Grid, letter
 from consortium.services.importing.layout import Sheet
-from consortium.services.importing.reading import MOST_COLUMNS, MOST_LINES, Grid, letter
 from consortium.services.importing.safety import read_whole
 from consortium.services.importing.sheets import LAYOUT
 from consortium.services.offers import Offers

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from consortium.errors import InvalidValue
 from consortium.i18n.language import INTERFACE_LANGUAGES, normal_tag
@@ -61,7 +62,7 @@ class Column:
     language: str = ""
     is_basis: bool = False
 
-    @property
+    @cached_property
     def machine_name(self) -> str:
         """Its name in files of ours: ``title.nb``, ``title.nb.based_on``."""
         parts = (

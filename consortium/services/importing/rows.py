@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 
 from consortium.errors import InvalidValue
 from consortium.i18n.language import INTERFACE_LANGUAGES
 from consortium.i18n.message import Message, _
 from consortium.services.codes import known_made
 from consortium.services.importing.cells import REMOVED, Cell, Value, read_cell, said
+from consortium.services.importing.grids import Grid
 from consortium.services.importing.layout import Column, Kind, Sheet
-from consortium.services.importing.reading import Grid
 from consortium.services.importing.sheets import LAYOUT
 
 #: stands for the sub-project, else the organisation
@@ -57,7 +58,7 @@ class Row:
         what = _("“{heading}” is missing. Fill it in.").fill(heading=column.heading)
         return _("{sheet}, row {row}: {what}").fill(sheet=first.sheet, row=first.row, what=what)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The key of the record that the row tells of, made from other columns where the sheet has no key of its own."""
         if self.text("key") or self.sheet.name not in MADE:
@@ -111,17 +112,19 @@ def read_rows(grids: Iterable[Grid], problems: list[Message]) -> dict[str, list[
 
 def _read_grid(sheet: Sheet, grid: Grid, problems: list[Message]) -> Iterator[Row]:
     heads = _read_heads(sheet, grid, problems)
+    columns = {column.machine_name: column for column in heads.values()}
+    lettered = _lettered(grid)
     for cells in grid.rows[1:]:
         filled = [(heads[cell.letter], cell) for cell in cells if cell.letter in heads and not cell.is_empty]
         stray = [cell for cell in cells if cell.letter not in heads and not cell.is_empty]
-        if any(cell.letter not in _lettered(grid) for cell in stray):
+        if any(cell.letter not in lettered for cell in stray):
             problems.append(
                 stray[0].problem(
                     _("There is a value in a column without a heading. Give the column a heading, or delete the value.")
                 )
             )
         if filled:
-            yield _read_row(sheet, filled, heads.values(), problems)
+            yield _read_row(sheet, filled, columns, problems)
 
 
 def _lettered(grid: Grid) -> set[str]:
@@ -168,7 +171,9 @@ def _unknown_heading(sheet: Sheet, cell: Cell) -> Message:
     )
 
 
-def _read_row(sheet: Sheet, filled: list[tuple[Column, Cell]], heads: Iterable[Column], problems: list[Message]) -> Row:
+def _read_row(
+    sheet: Sheet, filled: list[tuple[Column, Cell]], columns: Mapping[str, Column], problems: list[Message]
+) -> Row:
     values: dict[str, Value] = {}
     cells: dict[str, Cell] = {}
     for column, bare in filled:
@@ -180,7 +185,7 @@ def _read_row(sheet: Sheet, filled: list[tuple[Column, Cell]], heads: Iterable[C
             continue
         if value is not None:
             values[column.machine_name] = value
-    row = Row(sheet, values, cells, {column.machine_name: column for column in heads})
+    row = Row(sheet, values, cells, columns)
     problems += [row.lacks(column) for column in row.missing if column.name in needed_for_key(sheet)]
     try:
         known_made(row.key)

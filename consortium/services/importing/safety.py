@@ -3,8 +3,9 @@
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from consortium.errors import ImportRefused
 from consortium.i18n.message import Message, _
@@ -13,6 +14,9 @@ from consortium.i18n.message import Message, _
 MOST_BYTES = 60 * 2**20
 MOST_RATIO = 100
 SMALL = 2**20
+
+#: as much of a part is read at a time
+CHUNK = 2**14
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
@@ -24,10 +28,29 @@ USUAL = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 #: the bit of a file in an archive that says that a password is needed
 _ENCRYPTED = 0x1
 
-_DAMAGED = _(
+#: the bit that says that its name is UTF-8
+_IS_UTF8 = 0x800
+
+DAMAGED = _(
     "{name} is damaged, or only half of it arrived. Open it in the spreadsheet, save it again and try once more."
 )
 _TORN = _("{name} is damaged, or only half of it arrived. Fetch or pack it anew and try once more.")
+
+
+def check_readable(path: Path) -> None:
+    """Insist that ``path`` is a file that may be read.
+
+    :raises ImportRefused: if it is not
+    """
+    if path.is_dir():
+        raise ImportRefused(_("{name} is a folder. Name a file in it.").fill(name=str(path)), ())
+    if not path.is_file():
+        raise ImportRefused(_("There is no file {name}.").fill(name=str(path)), ())
+    try:
+        path.open("rb").close()
+    except OSError as fault:
+        told = _("You may not read {name}. Ask somebody who may to copy it for you.")
+        raise ImportRefused(told.fill(name=str(path)), ()) from fault
 
 
 def check_workbook(path: Path) -> None:
@@ -43,7 +66,7 @@ def check_workbook(path: Path) -> None:
                 ),
                 path,
             )
-    with _opened(path, _DAMAGED) as archive:
+    with _opened(path, DAMAGED) as archive:
         _check_archive(archive, path)
 
 
@@ -68,7 +91,18 @@ def read_archive(path: Path) -> Mapping[str, bytes]:
         )
         if not is_usual:
             raise _refused(_("{name} is packed in an unusual way. Pack its files anew."), path)
-        return {each.filename: archive.read(each) for each in files}
+        return {_name(each): archive.read(each) for each in files}
+
+
+def _name(file: zipfile.ZipInfo) -> str:
+    """Read the name of a file as the program meant it that packed it: a Mac writes UTF-8, Windows its old code page."""
+    if file.flag_bits & _IS_UTF8:
+        return file.filename
+    raw = file.filename.encode("cp437", "replace")  # which is how it was read
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("cp850")
 
 
 def read_whole(path: Path) -> bytes:
@@ -76,8 +110,7 @@ def read_whole(path: Path) -> bytes:
 
     :raises ImportRefused: if it is not there, or is too much
     """
-    if not path.is_file():
-        raise ImportRefused(_("There is no file {name}.").fill(name=str(path)), ())
+    check_readable(path)
     if path.stat().st_size > MOST_BYTES:
         told = _("{name} is larger than {most} megabytes. Import it in parts.")
         raise _refused(told.fill(most=MOST_BYTES // 2**20), path)
@@ -105,11 +138,23 @@ def _check_archive(archive: zipfile.ZipFile, path: Path) -> None:
         raise _refused(_("{name} holds macros. Save it as an Excel workbook without macros (.xlsx)."), path)
     if _is_bomb(parts):
         raise _refused(_("{name} unpacks to far more than an ordinary workbook. It was not opened."), path)
-    for part in parts:
-        if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(part):
-            raise _refused(_("{name} holds definitions that no spreadsheet writes. It was not opened."), path)
-    if archive.testzip() is not None or "[Content_Types].xml" not in archive.namelist():
+    if any(_has_definitions(archive, part) for part in parts):
+        raise _refused(_("{name} holds definitions that no spreadsheet writes. It was not opened."), path)
+    names = archive.namelist()
+    if archive.testzip() is not None or "[Content_Types].xml" not in names or len(set(names)) < len(names):
         raise zipfile.BadZipFile
+
+
+def _has_definitions(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Tell whether a part defines a type of document, in whatever encoding: only before its first element it can."""
+    found: list[str] = []
+    parser = ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_said: found.append("a definition")
+    parser.StartElementHandler = lambda *_said: found.append("")
+    with archive.open(part) as file, suppress(ExpatError, LookupError, ValueError):
+        while not found and (some := file.read(CHUNK)):
+            parser.Parse(some)
+    return any(found)
 
 
 def _is_bomb(parts: list[zipfile.ZipInfo]) -> bool:

@@ -1,5 +1,9 @@
 """The layout of a workbook: one table of all sheets and columns, for the template, the import and the example."""
 
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
 from consortium.i18n.language import INTERFACE_LANGUAGES
 from consortium.i18n.sorting import fold
 from consortium.services.importing import sheets_gatherings, sheets_people, sheets_registers, sheets_work
@@ -35,8 +39,15 @@ LAYOUT: tuple[Sheet, ...] = (
 
 def find_sheet(title: str) -> Sheet | None:
     """Find the sheet that ``title`` names, in any language or by its machine name."""
-    tidy = fold(title)
-    for sheet in LAYOUT:
-        if tidy in {fold(sheet.name), *(fold(sheet.heading.say(language)) for language in INTERFACE_LANGUAGES)}:
-            return sheet
-    return None
+    return _titles().get(fold(title))
+
+
+@cache
+def _titles() -> Mapping[str, Sheet]:
+    """Map what the sheets are called, in every language, to the sheets."""
+    said = {
+        fold(name): sheet
+        for sheet in reversed(LAYOUT)
+        for name in (sheet.name, *(sheet.heading.say(language) for language in INTERFACE_LANGUAGES))
+    }
+    return MappingProxyType(said)

@@ -30,6 +30,9 @@ NEVER = datetime(2000, 1, 1)  # noqa: DTZ001  # a workbook knows no time zones
 #: the number by which spreadsheets know the size of paper
 A4 = 9
 
+#: the first day that all spreadsheets count alike: 1900 was no leap year, but for some
+FIRST_DAY = date(1900, 3, 1)
+
 #: what stands in a cell
 Filling = str | date | Decimal | int
 
@@ -136,7 +139,7 @@ def _write(page: "Worksheet", at: tuple[int, int], value: Filling | None, column
         return
     if column.kind is Kind.CODE:
         page.write_string(*at, CodeName(str(value), context=column.group).say(language))
-    elif isinstance(value, date):
+    elif isinstance(value, date) and value >= FIRST_DAY:
         page.write_datetime(*at, datetime(value.year, value.month, value.day))  # noqa: DTZ001  # a day, not a moment
     elif isinstance(value, (Decimal, int)):
         page.write_number(*at, float(value))

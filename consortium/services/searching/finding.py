@@ -1,17 +1,17 @@
-"""Finds records by what is said in them: in four queries, however many there are."""
+"""Finds records by what is said in them: in three queries, however many there are."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Row, Select, and_, case, func, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, Row, Select, and_, case, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from consortium.errors import NotFound
 from consortium.i18n.message import _
 from consortium.models import Consortium, TextIndex
-from consortium.models.dialect import bytewise, has_stems
+from consortium.models.dialect import Wanted, bytewise, found_lines
 from consortium.models.indexing import TITLE
 from consortium.services.facts.order import Query
 from consortium.services.naming import KINDS, Named, named, naming_query, sorting_language, together
@@ -96,12 +96,11 @@ def search(  # noqa: PLR0913  # what, in which order, which page
     order = _order(best, title)
     query = _chosen(best, title, order.places, language=own, kind=kind)
     query = order.limit(query, after=after, before=before, size=size)
-    rows = _with_words(session, query, is_back=bool(before))
+    rows, counts = _asked(session, query, _counts(matched), is_back=bool(before))
     page = order.page(rows, after=after, before=before, size=size)
-    counts = session.execute(_counts(matched)).all()
     hits = page.turned(lambda rows: _hits(session, principal, consortium, rows, units))
-    found = {row.entity: row.records for row in sorted(counts, key=lambda row: tuple(KINDS).index(row.entity))}
-    is_cut = max(sum(row.titles for row in counts), sum(row.others for row in counts)) > MOST_LINES
+    found = {row.entity: row.entity_id for row in sorted(counts, key=lambda row: tuple(KINDS).index(row.entity))}
+    is_cut = max(sum(row.place_0 for row in counts), sum(row.place_3 for row in counts)) > MOST_LINES
     return Finds(hits, found, is_cut=is_cut, also=also_sought(units, glossary))
 
 
@@ -110,21 +109,19 @@ def _matched(principal: Principal, consortium: Consortium, units: Sequence[Unit]
     wanted = [unit.ways for unit in units]
     has_words = and_(*(or_(*map(_stand_in_line, unit.own)) for unit in units))
     is_title = _stand_in_line((TITLE,))
-    titles = _lines(principal, consortium, case((has_words, 0), else_=1)).where(
-        has_stems(TextIndex, [*wanted, ((TITLE,),)])
-    )
-    others = _lines(principal, consortium, case((has_words, SAID), else_=SAID + 1)).where(
-        has_stems(TextIndex, wanted), ~is_title
-    )
+    titles = _lines(principal, consortium, [*wanted, ((TITLE,),)], case((has_words, 0), else_=1))
+    others = _lines(principal, consortium, wanted, case((has_words, SAID), else_=SAID + 1)).where(~is_title)
     parts = (select(each.limit(MOST_LINES + 1).subquery()) for each in (titles, others))
-    return union_all(*parts).cte("matched")
+    # looked into once, though the page and the counts both need it
+    return union_all(*parts).cte("matched").prefix_with("MATERIALIZED")
 
 
-def _lines(principal: Principal, consortium: Consortium, rank: ColumnElement[int]) -> Query:
+def _lines(principal: Principal, consortium: Consortium, wanted: Wanted, rank: ColumnElement[int]) -> Query:
     """Choose lines that may be seen, with their rank: the nearest is 0, a title with the very words."""
+    found = found_lines(wanted)
     own = (TextIndex.consortium_id == consortium.id, TextIndex.entity.in_(KINDS), visible(principal, TextIndex))
     columns = (TextIndex.id, TextIndex.entity, TextIndex.entity_id, TextIndex.language)
-    query: Query = select(*columns, rank.label("rank")).where(*own)
+    query: Query = select(*columns, rank.label("rank")).join(found, found.c.number == TextIndex.id).where(*own)
     return query
 
 
@@ -160,12 +157,16 @@ def _chosen(best: Any, title: Any, places: list[Any], *, language: str, kind: st
     return query.where(best.c.entity == kind) if kind else query
 
 
-def _with_words(session: Session, query: Select[Any], *, is_back: bool) -> list[Row[Any]]:
-    """Read the page and the words of its lines, in its order."""
+def _asked(
+    session: Session, query: Select[Any], counts: Select[Any], *, is_back: bool
+) -> tuple[list[Row[Any]], list[Row[Any]]]:
+    """Read the page with the words of its lines, in its order, and the counts; in one query, which finds lines once."""
     page = query.subquery("page")
     columns = (TextIndex.entity, TextIndex.entity_id, TextIndex.field, TextIndex.language, TextIndex.words)
-    found = session.execute(select(page, *columns).join(TextIndex, TextIndex.id == page.c.line)).all()
-    return sorted(found, key=_place, reverse=is_back)
+    with_words = select(page, *columns).join(TextIndex, TextIndex.id == page.c.line)
+    found = session.execute(union_all(with_words, counts)).all()
+    rows = sorted((row for row in found if row.line is not None), key=_place, reverse=is_back)
+    return rows, [row for row in found if row.line is None]
 
 
 def _place(row: Row[Any]) -> tuple[Any, ...]:
@@ -173,12 +174,14 @@ def _place(row: Row[Any]) -> tuple[Any, ...]:
 
 
 def _counts(matched: CTE) -> Select[Any]:
-    records = func.count(matched.c.entity_id.distinct())
+    """Count the records of each kind, as rows of the page without a line: titles and others stand where places do."""
     titles, others = (
         func.sum(case((is_one, 1), else_=0)) for is_one in (matched.c.rank < SAID, matched.c.rank >= SAID)
     )
-    columns = (records.label("records"), titles.label("titles"), others.label("others"))
-    return select(matched.c.entity, *columns).group_by(matched.c.entity)
+    places = (null().label("line"), titles.label("place_0"), literal("").label("place_1"), matched.c.entity, others)
+    empty = (literal("").label(name) for name in ("field", "language", "words"))
+    records = func.count(matched.c.entity_id.distinct()).label("entity_id")
+    return select(*places, matched.c.entity.label("entity"), records, *empty).group_by(matched.c.entity)
 
 
 def _hits(

@@ -2,44 +2,37 @@
 
 from pathlib import Path
 
-from sqlalchemy import inspect, text
-
+from consortium.migrations.branch import Branch
 from consortium.models import Database
+from consortium.models.database import refuse_newer
 from consortium.models.dialect import writer
-
-HERE = Path(__file__).parent
 
 #: the table in which a database says which of these steps it has taken
 VERSION_TABLE = "account_version"
 
+#: the steps of the accounts
+BRANCH = Branch(Path(__file__).parent, VERSION_TABLE)
+
 
 def prepare(database: Database) -> Database:
-    """Make the tables of accounts, or bring older ones to the present version; harmless when they are ready."""
-    if present_revision(database) != latest_revision():
-        _upgrade(database)
+    """Make the tables of accounts, or bring older ones to the present version; harmless when they are ready.
+
+    :raises DatabaseProblem: if a newer Consortium made them
+    """
+    revision = present_revision(database)
+    refuse_newer(BRANCH, revision, shown=database.shown)
+    if revision != latest_revision():
+        with writer(database.engine).begin() as connection:
+            BRANCH.upgrade(connection)
     return database
 
 
 def latest_revision() -> str:
-    """Tell the number of the last step: the files are named after them, in order."""
-    return max(path.name.split("_")[0] for path in (HERE / "versions").glob("[0-9]*.py"))
+    """Tell the number of the last step."""
+    return BRANCH.latest
 
 
 def present_revision(database: Database) -> str | None:
     """Tell the number of the last step that the database has taken; ``None`` before the first."""
     with database.engine.connect() as connection:
-        if not inspect(connection).has_table(VERSION_TABLE):
-            return None
-        found = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608  # a name of ours
-        return str(found) if found else None
-
-
-def _upgrade(database: Database) -> None:
-    from alembic import command  # takes half a second, which only a step is worth
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(HERE).replace("%", "%%"))
-    with writer(database.engine).begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        return BRANCH.present(connection)

@@ -1,0 +1,27 @@
+"""The domain on both databases beside a plain model, in long: 100,000 steps.
+
+CONSORTIUM_STEPS=100000 pytest tests/long/machine.py -s
+"""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from consortium.models import Database
+from tests.concurrency.domain import run
+
+#: steps in all, and those of one run
+STEPS, EACH = int(os.environ.get("CONSORTIUM_STEPS", "100000")), 100
+
+
+def test_both_databases_do_what_the_model_says(
+    request: pytest.FixtureRequest, tmp_path: Path, postgresql: Database
+) -> None:
+    began = time.monotonic()
+
+    done = run(request.getfixturevalue("_sqlite_master"), tmp_path, postgresql, runs=STEPS // EACH, steps=EACH)
+
+    took, count = time.monotonic() - began, sum(done.values())
+    print(f"\n{count} verbs on both databases, {1000 * took / count:.1f} ms each, 0 differences: {dict(done)}")
