@@ -104,7 +104,7 @@ def test_both_ways_out_of_a_doubt_can_be_gone_and_keep_the_sign(words: str) -> N
         "1\n234",
         "1" * 30,
         "1" * 10_000,
-        "9999999999999999",
+        "99999999999999999",
         "{0}",
         "\0",
         "\ud800",

@@ -2,9 +2,11 @@
 
 import json
 import os
+import random
 import re
 import sqlite3
 from pathlib import Path
+from time import perf_counter, sleep
 from types import ModuleType
 from typing import Any
 
@@ -26,6 +28,9 @@ SAFE_WAL = (3, 51, 3)
 
 #: how long a writer waits for another one, in milliseconds
 PATIENCE = 5000
+
+#: how often a writer looks whether its turn has come, in seconds
+LOOKS = 0.001, 0.01
 
 #: the option that makes a unit of work a writing one
 WRITING = "consortium_writing"
@@ -157,15 +162,33 @@ def _set_up_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         options = connection.get_execution_options()
-        if options.get(ALONE):
-            return
-        if options.get(IMPATIENT):
-            connection.exec_driver_sql("PRAGMA busy_timeout = 0")
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITING) else "BEGIN")
-        finally:
-            if options.get(IMPATIENT):
-                connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE}")
+        if options.get(WRITING):
+            _begin_writing(connection, 0 if options.get(IMPATIENT) else PATIENCE)
+        elif not options.get(ALONE):
+            connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection, patience: int) -> None:
+    """Wait for the turn to write, up to ``patience`` milliseconds.
+
+    SQLite itself looks less and less often, so that among many writers one that has waited long loses to those who have
+    just come; whoever looks at random moments finds its turn.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    end = perf_counter() + patience / 1000
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except DBAPIError as fault:
+                if not is_busy(fault) or perf_counter() > end:
+                    raise
+                sleep(random.uniform(*LOOKS))  # noqa: S311  # no secret
+            else:
+                return
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {PATIENCE}")
 
 
 def _hold_to_file(engine: Engine) -> None:
