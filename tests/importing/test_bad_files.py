@@ -1,8 +1,6 @@
 """Import: a bad file is refused with words that say what is bad, in each language, and the database stays as it was."""
 
 import hashlib
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,17 +28,6 @@ def told(fault: ConsortiumError, language: str) -> list[str]:
     """Say all that is wrong, line by line."""
     problems = fault.problems if isinstance(fault, ImportRefused) else ()
     return [fault.say(language), *(problem.say(language) for problem in problems)]
-
-
-@pytest.fixture(scope="module")
-def place(_sqlite_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """Give a database with the small consortium in it, which no bad file may change."""
-    folder = tmp_path_factory.mktemp("place")
-    shutil.copyfile(_sqlite_master, folder / "place.sqlite")
-    ready = Database(f"sqlite:///{folder}/place.sqlite")
-    bring(ready, folder, BASE)
-    yield ready
-    ready.engine.dispose()
 
 
 def digest(database: Database) -> str:

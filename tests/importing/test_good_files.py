@@ -1,8 +1,6 @@
 """Import: what Scandinavian offices really save says the same as the plain workbook."""
 
-import shutil
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,17 +13,6 @@ from tests.importing.good_files import PLAIN, good_files
 from tests.services.rows import BASE, ME, bring
 
 FILES = good_files()
-
-
-@pytest.fixture(scope="module")
-def place(_sqlite_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """Give a database with the small consortium in it, which stays as it is."""
-    folder = tmp_path_factory.mktemp("place")
-    shutil.copyfile(_sqlite_master, folder / "place.sqlite")
-    ready = Database(f"sqlite:///{folder}/place.sqlite")
-    bring(ready, folder, BASE)
-    yield ready
-    ready.engine.dispose()
 
 
 def said(database: Database, path: Path) -> bytes:
