@@ -8,6 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
+import pytest
+
 from consortium import clock
 from consortium.migrations import downgrade
 from consortium.models import Database
@@ -93,6 +95,17 @@ def postgresql_ground(folder: Path, fill: Filling, server: str) -> Iterator[Grou
         fill(database)
         with ground_of(database, folder, server) as ground:
             yield ground
+
+
+@contextmanager
+def either_ground(request: pytest.FixtureRequest, folder: Path, fill: Filling) -> Iterator[Ground]:
+    """Make a ground on the database that a fixture asks for."""
+    if request.param == "sqlite":
+        with sqlite_ground(folder, fill) as ground:
+            yield ground
+        return
+    with postgresql_ground(folder, fill, request.getfixturevalue("_postgresql_url")) as ground:
+        yield ground
 
 
 @contextmanager

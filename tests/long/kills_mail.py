@@ -7,7 +7,7 @@ import pytest
 
 from tests.jobs.server import Server, serving
 from tests.long import stage
-from tests.long.grounds import Ground, postgresql_ground, sqlite_ground
+from tests.long.grounds import Ground, either_ground
 from tests.long.kills import KILLS
 from tests.long.posting import fill_outbox, strike_post
 
@@ -17,11 +17,7 @@ stage.use_server()
 @pytest.fixture(params=["sqlite", "postgresql"])
 def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ground]:
     """Make a ground with letters in the outbox."""
-    if request.param == "sqlite":
-        with sqlite_ground(tmp_path, fill_outbox) as made:
-            yield made
-        return
-    with postgresql_ground(tmp_path, fill_outbox, request.getfixturevalue("_postgresql_url")) as made:
+    with either_ground(request, tmp_path, fill_outbox) as made:
         yield made
 
 

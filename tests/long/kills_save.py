@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.long import stage
-from tests.long.grounds import Ground, postgresql_ground, sqlite_ground
+from tests.long.grounds import Ground, either_ground
 from tests.long.kills import KILLS
 from tests.long.saving import Saved, fill_with_lead, strike_saves
 
@@ -16,11 +16,7 @@ stage.use_server()
 @pytest.fixture(params=["sqlite", "postgresql"])
 def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ground]:
     """Make a ground with somebody who leads a sub-project."""
-    if request.param == "sqlite":
-        with sqlite_ground(tmp_path, fill_with_lead) as made:
-            yield made
-        return
-    with postgresql_ground(tmp_path, fill_with_lead, request.getfixturevalue("_postgresql_url")) as made:
+    with either_ground(request, tmp_path, fill_with_lead) as made:
         yield made
 
 
