@@ -79,8 +79,9 @@ check: .venv/.dev ## Lint, format, types, storeys, catalogs
 pictures: demo .venv/.dev ## Make the pictures of the docs anew
 	chromium=$$($(BIN)/python tools/chromium.py); CONSORTIUM_CHROMIUM=$$chromium $(BIN)/python -m tools.pictures
 
-bench: .venv/.dev ## Measure the project beside its peers
-	$(BIN)/python -m benchmarks
+bench: .venv/.bench ## Measure the project beside its peers
+	$(BIN)/python -m benchmarks report
+	$(BIN)/python -m benchmarks admin
 
 # no dates and no line numbers: a catalog changes when its words do
 EXTRACT := $(BIN)/pybabel -q extract --no-default-keywords -k _ -k _n:1,2 -k _p:1c,2 --add-location=file --sort-by-file --no-wrap
@@ -101,10 +102,12 @@ catalogs: .venv/.runtime ## Bring the catalogs of interface words up to date
 	@find $(AT)/translations $(addprefix $(AT)/,$(PLUGINS)) -name '*.po' -exec $(TIDY) {} +
 
 lock: .venv/.uv ## Choose the newest versions and write them down with their hashes
-	$(COMPILE) $(SOURCES) --extra admin --extra office --extra pdf --extra postgres -o requirements.lock
-	$(COMPILE) $(SOURCES) --all-extras -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) $(SOURCES) $(EXTRAS) -o requirements.lock
+	$(COMPILE) $(SOURCES) $(EXTRAS) --extra dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) $(SOURCES) $(EXTRAS) --extra dev --extra bench -c requirements-dev.lock -o requirements-bench.lock
 	echo uv | $(COMPILE) - -c requirements-dev.lock -o requirements-uv.lock
 
+EXTRAS := --extra admin --extra office --extra pdf --extra postgres
 SOURCES := pyproject.toml $(PLUGINS:=/pyproject.toml) --group checkout --excludes <(echo consortium)
 COMPILE := $(BIN)/uv -q pip compile --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
@@ -146,6 +149,10 @@ INSTALL = $(BIN)/uv -q pip install --python .venv --require-hashes -r $< || $(BI
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.runtime
+	$(INSTALL)
+	@touch $@
+
+.venv/.bench: requirements-bench.lock .venv/.dev
 	$(INSTALL)
 	@touch $@
 

@@ -4,7 +4,7 @@ import click
 
 from benchmarks.admin.command import admin
 from benchmarks.load import load
-from benchmarks.report import report
+from benchmarks.report.command import report
 
 
 @click.group(invoke_without_command=True)

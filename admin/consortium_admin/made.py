@@ -17,7 +17,7 @@ from consortium.facts.places import Place
 from consortium.i18n.message import Message, _
 from consortium.plugins import front_desk
 from consortium.services.facts import gather_facts, since_of
-from consortium.services.reporting import Order, document_of, fill_file, missing_texts, report_languages
+from consortium.services.reporting import Order, document_of, fill_file, missing_texts, parts_of, report_languages
 from consortium.services.snapshots import compare, facts_of, find_snapshot, strange_versions
 from consortium.services.switch_words import demand_report_on
 from consortium.services.switches import Switches, switched
@@ -123,7 +123,8 @@ def _facts(wish: Wish) -> Facts:
         )
     day = order.day or here.day
     since = since_of(here.session, here.principal, consortium=home, words=order.since, day=day)
-    return gather_facts(here.session, here.principal, consortium=home, day=day, since=since, scope=order.scope)
+    parts = parts_of(order.report)
+    return gather_facts(here.session, here.principal, consortium=home, day=day, since=since, scope=order.scope, parts=parts)
 
 
 def _switches(wish: Wish) -> Switches:

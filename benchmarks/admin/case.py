@@ -22,8 +22,11 @@ ORDER BY country {binary}, sort_key, partner.id, key_order, sub_project.id
 _MIDDLE = "SELECT country, sort_key, partner.id, key_order, sub_project.id" + _SORTED + "LIMIT 1 OFFSET :before"
 _READINGS = "SELECT day, id FROM indicator_value ORDER BY day DESC, id DESC LIMIT 1 OFFSET :before"
 _DRAFTS = """
-SELECT status_update.id, status_update.key, sub_project.key AS sub_project, summary FROM status_update
-JOIN sub_project ON sub_project.id = sub_project_id WHERE workflow = 'draft' ORDER BY status_update.id
+SELECT status_update.id, status_update.key, sub_project.key AS sub_project, summary, (
+    SELECT state FROM status_update told WHERE told.sub_project_id = sub_project.id AND told.workflow <> 'draft'
+    ORDER BY told.day DESC, told.id DESC LIMIT 1
+) AS state FROM status_update JOIN sub_project ON sub_project.id = sub_project_id
+WHERE workflow = 'draft' ORDER BY status_update.id
 """
 _COUNT = "SELECT (SELECT count(*) FROM sub_project) AS sub_projects, (SELECT count(*) FROM indicator_value) AS readings"
 

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from benchmarks.admin.case import case_of
 from benchmarks.admin.filling import SIZES, Size
-from benchmarks.admin.goals import Goal, goals, growth
+from benchmarks.admin.goals import Goal, goals, growth, ladder
 from benchmarks.admin.keeping import kept_postgresql, kept_sqlite, postgresql_server
 from benchmarks.admin.processes import DJANGO, FLOOR, OURS, RAW, STOCK, TUNED, Application
 from benchmarks.admin.tables import kept_tables
@@ -40,8 +40,15 @@ WIDTH = 160
     default="wall",
     help="cpu where the machine is busy; on SQLite alone.",
 )
+@click.option("--ladder", "is_ladder", is_flag=True, help="Show too what each part of the list costs.")
 def admin(  # each option of the command is a parameter
-    extent: str, database: str | None, named: tuple[str, ...], rounds: int, times: int, clock: Clock
+    extent: str,
+    database: str | None,
+    named: tuple[str, ...],
+    rounds: int,
+    times: int,
+    clock: Clock,
+    is_ladder: bool,
 ) -> None:
     """Measure the pages of the admin in turn with its limit and its peers, and show all goals."""
     console = Console(width=None if sys.stdout.isatty() else WIDTH)
@@ -49,9 +56,9 @@ def admin(  # each option of the command is a parameter
     database = database or ("both" if extent == "full" else "sqlite")
     found: list[Goal] = []
     if database in {"sqlite", "both"}:
-        found += _on("sqlite", sizes, console, rounds=rounds, times=times, clock=clock)
+        found += _on("sqlite", sizes, console, rounds=rounds, times=times, clock=clock, is_ladder=is_ladder)
     if database in {"postgresql", "both"}:
-        found += _on("postgresql", sizes, console, rounds=rounds, times=times, clock="wall")
+        found += _on("postgresql", sizes, console, rounds=rounds, times=times, clock="wall", is_ladder=is_ladder)
     console.print(f"load of the machine: {os.getloadavg()}, {os.cpu_count()} cores; by the clock “{clock}”")
     sys.exit(0 if all(goal.is_met for goal in found) else 1)
 
@@ -64,6 +71,7 @@ def _on(
     rounds: int,
     times: int,
     clock: Clock,
+    is_ladder: bool,
 ) -> list[Goal]:
     """Measure all sizes on one database, and show them."""
     found: list[Goal] = []
@@ -73,10 +81,12 @@ def _on(
         measured = known[size.name] = (_postgresql if is_server else _sqlite)(size, console, rounds, times, clock)
         own = list(goals(measured, is_postgresql=is_server, is_giant=size.name == "giant"))
         _show(console, f"{kind}, {described(size)}", measured, own)
+        if is_ladder:
+            console.print(_ladder(measured))
         found += own
     if {"programme", "giant"} <= known.keys():
         grown = list(growth(known["programme"], known["giant"]))
-        console.print(_table(f"{kind}, growth", grown))
+        console.print(goal_table(f"{kind}, growth", grown))
         found += grown
     return found
 
@@ -119,10 +129,18 @@ def _show(console: Console, title: str, times: Times, found: Iterable[Goal]) -> 
     for label, per in (("forms kept a second, 8 writers", times.per_second), ("not kept", times.refused)):
         pages.add_row(label, *(f"{per[name]:,.1f}" if name in per else "–" for name in names), "")
     console.print(pages)
-    console.print(_table("Goals", found))
+    console.print(goal_table("Goals", found))
 
 
-def _table(title: str, found: Iterable[Goal]) -> Table:
+def _ladder(times: Times) -> Table:
+    table = Table("what the list is built of", "ms", "adds", title="Ladder")
+    for said, cost, added in ladder(times):
+        table.add_row(said, f"{cost * 1000:,.1f}", f"{added * 1000:,.1f}")
+    return table
+
+
+def goal_table(title: str, found: Iterable[Goal]) -> Table:
+    """Set goals on a line each: the figure, its bound, and whether it is met."""
     table = Table("goal", "figure", "bound", "", title=title)
     for goal in found:
         figure = "–" if goal.figure is None else f"{goal.figure:.2f}"

@@ -60,6 +60,24 @@ def goals(times: Times, *, is_postgresql: bool = False, is_giant: bool = False) 
     yield Goal("memory of the worker, MB", times.memory[ours], MEMORY)
 
 
+#: what a page of the list is built of, each on what stands before it
+LADDER = {
+    "answer": "the application: an answer that asks the database only whether it is there",
+    "empty": "a page without content: who asks, what they may do, the consortium, what stands around every page",
+    "list": "the list, as it was written before: whether the history has gone on",
+    "anew": "the list, when somebody has just changed something: counted, asked and written anew",
+}
+
+
+def ladder(times: Times) -> Iterator[tuple[str, float, float]]:
+    """Walk what each part of the list costs: what it is, seconds, and how many of them it adds."""
+    before = 0.0
+    for page, said in LADDER.items():
+        cost = times.median(OURS.name, page)
+        yield said, cost, cost - before
+        before = cost
+
+
 def growth(small: Times, large: Times) -> Iterator[Goal]:
     """Walk the goals for growth: what a page costs at the larger size, times the smaller."""
     for name, page in large.seconds:

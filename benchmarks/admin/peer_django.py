@@ -1,11 +1,10 @@
 """Django's admin with modeltranslation, tuned as its documentation recommends."""
 
 import sys
-from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
-from benchmarks.admin.worker import Ask, Form
+from benchmarks.admin.worker import Ask, Form, draft_of, turns
 
 try:
     import pysqlite3
@@ -143,7 +142,7 @@ class Django:
     """Django's admin, asked as a browser asks."""
 
     def __init__(self, case: dict[str, Any], peers: str) -> None:
-        self.case, self._turns = case, count(1)
+        self.case, self._turns = case, turns()
         set_up(peers, case["labels"])
         from django.core.management import call_command
         from django.test import Client
@@ -185,7 +184,7 @@ class Django:
 
     def _save(self) -> Ask:
         turn = next(self._turns)
-        draft = self.case["drafts"][turn % len(self.case["drafts"])]
+        draft = draft_of(self.case["drafts"], turn)
         address = f"/admin/admin/update/{draft['id']}/change/"
         fields = Form(self._read(address)[1]).fields | {"summary_nb": f"{draft['summary']} {turn}."}
 

@@ -1,6 +1,5 @@
 """Flask-Admin with its SQLAlchemy views: an afternoon's code, and tuned as its documentation recommends."""
 
-from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +17,7 @@ from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import ForeignKey, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, scoped_session, sessionmaker
 
-from benchmarks.admin.worker import Ask, Form, newest_sqlite
+from benchmarks.admin.worker import Ask, Form, draft_of, newest_sqlite, turns
 
 TEXTS = tuple(
     f"{field}_{language}"
@@ -139,7 +138,7 @@ class FlaskAdmin:
     """Flask-Admin, asked as a browser asks."""
 
     def __init__(self, case: dict[str, Any], peers: str, *, is_tuned: bool) -> None:
-        self.case, self.statements, self._turns, self.is_tuned = case, list[str](), count(1), is_tuned
+        self.case, self.statements, self._turns, self.is_tuned = case, list[str](), turns(), is_tuned
         engine = create_engine(f"sqlite:///{peers}", module=newest_sqlite())
         event.listen(engine, "before_cursor_execute", self._note)
         session = scoped_session(sessionmaker(engine))
@@ -195,7 +194,7 @@ class FlaskAdmin:
 
     def _save(self) -> Ask:
         turn = next(self._turns)
-        draft = self.case["drafts"][turn % len(self.case["drafts"])]
+        draft = draft_of(self.case["drafts"], turn)
         address = f"/updates/edit/?id={draft['id']}"
         fields = Form(self._read(address)[1]).fields | {"summary_nb": f"{draft['summary']} {turn}."}
 

@@ -1,13 +1,12 @@
 """The admin itself, with its accounts, rules and walls; somebody of the staff has signed in."""
 
-from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from benchmarks.admin.worker import Ask, Form
+from benchmarks.admin.worker import Ask, Form, draft_of, turns
 from benchmarks.data import DAY
 from consortium.models import Consortium, Database
 from consortium.services.policy import Role
@@ -27,7 +26,7 @@ class Ours:
     """The admin."""
 
     def __init__(self, url: str, case: dict[str, Any]) -> None:
-        self.case, self.database, self._turns = case, Database(url), count(1)
+        self.case, self.database, self._turns = case, Database(url), turns()
         settings = Settings(is_second_factor_required=False, secret="only for the benchmark: " + 20 * "xy")
         app = create_app(self.database, settings=settings, day=DAY)
         with self.database.write() as session:
@@ -47,6 +46,8 @@ class Ours:
         """Make ready what a visitor has before them."""
         if job in {"save", "send"}:
             return self._save(job)
+        if job == "anew":  # somebody has just changed something, so that nothing of the page is known from before
+            self._save("save")()
         address = self._address(job)
         return lambda: self._read(address)
 
@@ -69,8 +70,10 @@ class Ours:
         if job in words:
             return f"/search/?{urlencode({'q': words[job]})}"
         return {
-            "empty": "/accessibility",
+            "answer": "/healthz",
+            "empty": "/accessibility/",
             "list": "/sub-projects/",
+            "anew": "/sub-projects/",
             "middle": f"/sub-projects/?after={case['middle']}",
             "filter": f"/sub-projects/?{urlencode({'state': case['state'], 'partner': case['partner']})}",
             "age": "/sub-projects/?by=age",
@@ -84,11 +87,16 @@ class Ours:
 
     def _save(self, job: str) -> Ask:
         turn = next(self._turns)
-        draft = self.case["drafts"][turn % len(self.case["drafts"])]
+        draft = draft_of(self.case["drafts"], turn)
         address = f"/status/{draft['sub_project']}/"
         _status, page = self._read(f"{address}?{urlencode({'status': draft['key']})}")
         fields = Form(page).fields
-        fields |= {"summary": f"{draft['summary']} {turn}.", "do": "draft" if job == "save" else "send"}
+        # in the state that it is in already, so that all go on showing the same list
+        fields |= {
+            "state": draft["state"],
+            "summary": f"{draft['summary']} {turn}.",
+            "do": "draft" if job == "save" else "send",
+        }
 
         def send() -> tuple[int, str]:
             with self.client.post(address, data=fields) as response:

@@ -7,13 +7,12 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from jinja2 import Environment
 
-from benchmarks.admin.worker import Ask, Form
+from benchmarks.admin.worker import Ask, Form, draft_of, turns
 from consortium.models.dialect import sqlite_module
 from consortium.texts.stems import stems
 
@@ -201,7 +200,7 @@ class RawPeer:
     def __init__(self, url: str, case: dict[str, Any], peers: str, *, is_floor: bool) -> None:
         from werkzeug.test import Client
 
-        self.raw, self.case, self._turns = Raw(url, case, peers), case, count(1)
+        self.raw, self.case, self._turns = Raw(url, case, peers), case, turns()
         self.client = Client(floor(self.raw) if is_floor else bare(self.raw))
         if is_floor:
             self.client.get("/sign-in")
@@ -231,7 +230,7 @@ class RawPeer:
 
     def _save(self) -> Ask:
         turn = next(self._turns)
-        draft = self.case["drafts"][turn % len(self.case["drafts"])]
+        draft = draft_of(self.case["drafts"], turn)
         address = f"/edit?{urlencode({'id': draft['key']})}"
         fields = Form(self._read(address)[1]).fields | {"summary.nb": f"{draft['summary']} {turn}."}
 

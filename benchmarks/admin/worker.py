@@ -4,11 +4,12 @@ Lines of JSON come in and go out: ``{"job": …, "times": …}`` asks for costs,
 """
 
 import importlib
+import itertools
 import json
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Protocol
@@ -76,6 +77,17 @@ class Form(HTMLParser):
             self._open = ""
         elif tag == "select":
             self._select = ""
+
+
+def turns() -> Iterator[int]:
+    """Count from a number that no earlier run has counted to, so that nothing is saved that is there already."""
+    return itertools.count(int(time.time()) * 1000)
+
+
+def draft_of(drafts: Sequence[dict[str, Any]], turn: int) -> dict[str, Any]:
+    """Choose the draft that is written in; never the first, of which all must show the same words."""
+    others = drafts[1:] or drafts
+    return others[turn % len(others)]
 
 
 def measure(peer: Peer, job: str, times: int) -> dict[str, Any]:

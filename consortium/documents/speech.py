@@ -26,6 +26,8 @@ _IN = {
     "sv": _("in Swedish"),
     "en": _("in English"),
 }
+#: what has few different values, so that it is worth remembering how a sentence says them: days, ages in days, counts
+_FEW = frozenset({date, int})
 #: the two that everybody reads who reads one of them
 NORWEGIAN = frozenset({"nb", "nn"})
 
@@ -51,10 +53,10 @@ class Speech:
 
     def say(self, message: Message) -> Words:
         """Say a message of the interface; a text in it that is not in the right words is followed by a note."""
-        if message.values or message.plural or not message.words:
-            whole = noted(message, self._note)
-            return self._each(whole.say if whole is message else lambda language: settled(whole.say(language)))
-        return self._once(message, message.say)
+        if message.words and _FEW.issuperset(map(type, message.values.values())):
+            return self._once((message, *message.values.values()), message.say)
+        whole = noted(message, self._note)
+        return self._each(whole.say if whole is message else lambda language: settled(whole.say(language)))
 
     def _note(self, reading: Reading, asked: str) -> str:
         if reading.is_fallback and self.missing == "mark":
@@ -97,8 +99,7 @@ class Speech:
 
     def read(self, text: Text) -> Words:
         """Read a text; a fallback, an outdated or an unreviewed version is marked as such. Empty for an empty text."""
-        phrases = (self._phrase(reading, tag) for tag in self.languages if (reading := text.read(tag)))
-        return _merged(tuple(phrases))
+        return _merged(tuple([self._phrase(found, tag) for tag in self.languages if (found := text.read(tag))]))
 
     def _phrase(self, reading: Reading, asked: str) -> Phrase:
         if reading.is_fallback and self.missing == "mark":
@@ -107,8 +108,9 @@ class Speech:
         return self._marked(reading, asked)
 
     def _marked(self, reading: Reading, asked: str) -> Phrase:
-        is_near = self.is_kin and {reading.language, asked} <= NORWEGIAN
-        return _phrase(replace(reading, is_fallback=False) if is_near else reading, asked)
+        if self.is_kin and {reading.language, asked} <= NORWEGIAN:
+            reading = replace(reading, is_fallback=False)
+        return _phrase(reading, asked)
 
     def title(self, text: Text) -> Words:
         """Read a title; a fallback that already stands beside itself is not said again.
@@ -189,9 +191,12 @@ def _phrase(reading: Reading, asked: str) -> Phrase:
 
 def _merged(phrases: Words) -> Words:
     """Keep a single phrase where all languages say the same, so that nothing is read twice."""
-    first, *others = phrases or (None,)
-    if first is None or any((other.words, other.mark) != (first.words, first.mark) for other in others):
+    if not phrases:
         return phrases
+    first = phrases[0]
+    for other in phrases[1:]:
+        if other.words != first.words or other.mark is not first.mark:
+            return phrases
     return phrases if first.mark else (first,)
 
 

@@ -13,6 +13,7 @@ from consortium.facts.sub_projects import (
     ValueFacts,
 )
 from consortium.facts.values import (
+    PARTS,
     ConsortiumFacts,
     Facts,
     GoneFacts,
@@ -25,6 +26,7 @@ from consortium.facts.values import (
 )
 
 __all__ = [
+    "PARTS",
     "AssessmentFacts",
     "AttendanceFacts",
     "ConsortiumFacts",

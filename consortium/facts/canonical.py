@@ -2,15 +2,14 @@
 
 import dataclasses
 import hashlib
-import json
 import zlib
 from collections.abc import Callable, Iterable
-from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
-from types import NoneType, UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
 
 from consortium.facts.stream import Stream
 from consortium.facts.sub_projects import SubProjectFacts
@@ -22,16 +21,19 @@ T = TypeVar("T")
 #: what is not in the head of the facts: the sub-projects have lines of their own
 OWN_LINES = frozenset({"sub_projects", "fingerprint"})
 
-Read = Callable[[Any], Any]
+Plain = Callable[[Any], Any]
 
 
 def line_of(value: object) -> bytes:
     """Write a value of the facts as one line of JSON, the same on every machine.
 
     It tells what is said and how far it can be trusted, not who typed it when.
+
+    :raises TypeError: if facts hold no such value
     """
-    said = json.dumps(value, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return said.encode() + b"\n"
+    kind: Any = type(value)
+    plain = _plain_of(kind)
+    return _ENCODER.encode(plain(value) if plain else value) + b"\n"
 
 
 def head_of(facts: Facts) -> bytes:
@@ -55,16 +57,15 @@ def fingerprint(lines: Iterable[bytes]) -> str:
 
 def read_facts(head: bytes, lines: Callable[[], Iterable[bytes]], *, fingerprint: str) -> Facts:
     """Read facts from their head and a way to walk the lines of their sub-projects."""
-    data = json.loads(head)
     kinds = get_type_hints(Facts)
-    own = {name: reader(kinds[name])(data[name]) for name in data}
+    own = {name: _decoder(kinds[name]).decode(raw) for name, raw in _PARTS.decode(head).items()}
     sub_projects = Stream(lambda: map(read_sub_project, lines()), lines)
     return Facts(**own, sub_projects=sub_projects, fingerprint=fingerprint)
 
 
 def read_sub_project(line: bytes) -> SubProjectFacts:
-    """Read a sub-project from its line."""
-    return reader(SubProjectFacts)(json.loads(line))  # type: ignore[no-any-return]  # a reader gives what it is made for
+    """Read a sub-project from its line; a field that is younger than the line takes its default."""
+    return _decoder(SubProjectFacts).decode(line)  # type: ignore[no-any-return]  # a decoder gives what it is made for
 
 
 def pack(line: bytes) -> bytes:
@@ -80,65 +81,55 @@ def unpack(packed: bytes) -> bytes:
     return zlib.decompress(packed)
 
 
-def _plain(value: object) -> Any:
+@cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind, dec_hook=_read)
+
+
+def _read(kind: type, value: Any) -> Any:
+    if kind is Text:
+        return Text.from_json(value)
+    raise TypeError(f"facts hold no {kind.__name__}")
+
+
+def _write(value: object) -> Any:
     if isinstance(value, Text):
-        return value.to_json(stamps=False)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: getattr(value, name) for name in _names(type(value))}
+        return msgspec.Raw(value.unstamped())
     raise TypeError(f"facts hold no {type(value).__name__}")
 
 
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(part.name for part in dataclasses.fields(kind))
+_ENCODER = msgspec.json.Encoder(enc_hook=_write, order="sorted")
+_PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 @cache
-def reader(kind: Any) -> Read:
-    """Make the function that turns plain JSON into a value of ``kind``."""
-    if kind in _READERS:
-        return _READERS[kind]
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind
+def _plain_of(kind: Any) -> Plain | None:
+    """Make the function that puts plain values in the place of numbers that can be written in several ways, if ``kind`` holds any."""
+    if kind is Decimal:
+        return lambda value: format(value.normalize(), "f")
     if dataclasses.is_dataclass(kind):
-        return _dataclass_reader(kind)
-    if get_origin(kind) in {Union, UnionType}:
-        (inner,) = (part for part in get_args(kind) if part is not NoneType)
-        read = reader(inner)
-        return lambda value: None if value is None else read(value)
-    if get_origin(kind) is tuple:
-        each = reader(get_args(kind)[0])
-        return lambda values: tuple(map(each, values))
-    raise TypeError(f"facts hold no {kind}")
+        return _plain_parts(kind)
+    if inner := [each for each in get_args(kind) if each not in {NoneType, Ellipsis}]:
+        plain = _plain_of(inner[0])
+        if plain is None:
+            return None
+        if get_origin(kind) is tuple:
+            return lambda values: [plain(each) for each in values]
+        return lambda value: None if value is None else plain(value)
+    return None
 
 
-def _dataclass_reader(kind: Any) -> Read:
+def _plain_parts(kind: Any) -> Plain | None:
     hints = get_type_hints(kind)
-    parts: list[tuple[str, Read]] = []
+    again = [name for name, hint in hints.items() if kind in get_args(hint)]  # a kind may hold itself
+    parts = {name: part for name, hint in hints.items() if name not in again and (part := _plain_of(hint))}
+    if not parts:
+        return None
+    names = tuple(part.name for part in dataclasses.fields(kind))
 
-    def read(value: Any) -> Any:
-        if not parts:  # made when first used, because a kind may hold itself
-            parts.extend((name, reader(hints[name])) for name in _names(kind))
-        # a field that is younger than the line takes its default
-        return kind(**{name: part(value[name]) for name, part in parts if name in value})
+    def plain(value: Any) -> dict[str, Any]:
+        said = {name: getattr(value, name) for name in names}
+        return said | {name: part(said[name]) for name, part in parts.items()}
 
-    return read
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-_READERS: dict[Any, Read] = {
-    str: _as_it_is,
-    int: _as_it_is,
-    date: date.fromisoformat,
-    Decimal: Decimal,
-    Text: Text.from_json,
-    Literal["day", "gathering", "snapshot"]: _as_it_is,
-    Literal["partner", "country", "theme"]: _as_it_is,
-}
+    parts |= dict.fromkeys(again, lambda value: None if value is None else plain(value))
+    return plain

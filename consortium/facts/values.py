@@ -94,6 +94,10 @@ class Since:
     title: Text | None = None
 
 
+#: what can be told of sub-projects besides who they are and how they stand, and of the consortium besides who takes part
+PARTS = frozenset({"milestones", "indicators", "assessments", "periods", "gatherings"})
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The part of the consortium that the facts are limited to: a partner, a country, or a theme, by its key."""

@@ -185,7 +185,13 @@ class Voice:
 
     def __call__(self, words: str) -> Message:
         """Make a message of ``words``."""
-        return Message(words, domain=self.domain)
+        return _message(words, self.domain)
+
+
+@cache
+def _message(words: str, domain: str) -> Message:
+    """Make a message once; it never changes, and a long report asks for it a hundred thousand times."""
+    return Message(words, domain=domain)
 
 
 _ = Voice()

@@ -11,6 +11,7 @@ from consortium.plugin_log import place_in, plugin_log
 #: our own features come in by the same door as everybody else's
 RESIDENTS = (
     "consortium.checks.consistency",
+    "consortium.reports.short_summary",
     "consortium.reports.status_summary",
     "consortium.writers.docx",
     "consortium.writers.html",

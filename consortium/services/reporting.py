@@ -130,8 +130,19 @@ def make_document(
     demand_report_on(switches, order.report, order.scope)
     day = order.day or clock.today()
     since = compared_with(session, principal, consortium=consortium, words=order.since, day=day)
-    facts = gather_facts(session, principal, consortium=consortium, day=day, since=since, scope=order.scope)
+    parts = parts_of(order.report)
+    facts = gather_facts(session, principal, consortium=consortium, day=day, since=since, scope=order.scope, parts=parts)
     return document_of(facts, order, switches)
+
+
+def parts_of(report: str) -> frozenset[str]:
+    """Tell which parts of the facts a report is made of, with the sections that plugins add to it.
+
+    :raises NotFound: if there is no such report
+    """
+    desk = front_desk()
+    own = [each.parts for each in desk.sections.values() if each.report == report]
+    return desk.variant(report).parts.union(*own)
 
 
 def document_of(facts: Facts, order: Order, switches: Allowing | None = None) -> Document:

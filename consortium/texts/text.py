@@ -1,11 +1,12 @@
 """A text in two or more languages, each of which knows what it was made from."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
+
+import msgspec
 
 from consortium.errors import HumanWordsKept, InvalidValue
 from consortium.i18n.language import NEIGHBOURS, normal_tag
@@ -45,12 +46,12 @@ class Text:
     @property
     def _kept(self) -> Mapping[str, Any]:
         if self._data is None:
-            self._data = json.loads(self._raw)
+            self._data = msgspec.json.decode(self._raw)
         return self._data
 
     @property
     def _said(self) -> Mapping[str, dict[str, Any]]:
-        return self._kept["versions"]  # type: ignore[no-any-return]  # plain JSON
+        return (self._data or self._kept)["versions"]  # type: ignore[no-any-return]  # plain JSON
 
     @property
     def source(self) -> str | None:
@@ -168,8 +169,8 @@ class Text:
     def read(self, language: str) -> Reading | None:
         """Give a reader of ``language`` the best there is: the language itself, else its neighbours, else the source."""
         said = self._said
-        if language in said:
-            return Reading(said[language]["words"], language, self.state(language))
+        if kept := said.get(language):
+            return Reading(kept["words"], language, self.state(language))
         own = language.split("-", maxsplit=1)[0]
         regional = [tag for tag in self if tag.split("-", maxsplit=1)[0] == own]
         for tag in (*regional, *NEIGHBOURS.get(own, ()), self.source or "", *self):
@@ -177,15 +178,13 @@ class Text:
                 return Reading(said[tag]["words"], tag, self.state(tag), is_fallback=tag not in regional)
         return None
 
-    def to_json(self, *, stamps: bool = True) -> dict[str, Any]:
-        """Turn the text into plain JSON, with sorted keys and nothing that says nothing.
+    def to_json(self) -> dict[str, Any]:
+        """Turn the text into plain JSON, with sorted keys and nothing that says nothing."""
+        return {**self._kept, "versions": {tag: dict(kept) for tag, kept in self._said.items()}}
 
-        :param stamps: with who wrote each version and when; a fingerprint of what is said goes without
-        """
-        if stamps:
-            return {**self._kept, "versions": {tag: dict(kept) for tag, kept in self._said.items()}}
-        said = {tag: without_stamps(kept) for tag, kept in self._said.items()}
-        return {**self._kept, "versions": said}
+    def unstamped(self) -> bytes:
+        """Write the text as the JSON that a fingerprint is made of: with sorted keys, without who wrote it when."""
+        return without_stamps(msgspec.json.encode(self._data) if self._data is not None else self._raw)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Text":

@@ -6,11 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
+import msgspec
+
 Origin = Literal["human", "machine"]
-
-#: who wrote a version, and when
-STAMPS = frozenset({"by", "at"})
-
 
 class TextState(StrEnum):
     """How far one language version of a text can be trusted."""
@@ -52,10 +50,32 @@ class Reading:
     is_fallback: bool = False
 
 
-def without_stamps(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out of a version's JSON who wrote and who reviewed it; that somebody has reviewed it stays."""
-    plain = {name: value for name, value in kept.items() if name not in STAMPS}
-    return plain | {"reviewed_by": ""} if "reviewed_by" in plain else plain
+class _Said(msgspec.Struct, omit_defaults=True):
+    """A version as a fingerprint takes it: what is said, from what it was made, whether it was reviewed; not by whom."""
+
+    words: str
+    made_from: str | None = msgspec.field(default=None, name="from")
+    digest: str | None = None
+    origin: str | None = None
+    reviewed_by: str | None = None
+
+
+class _Kept(msgspec.Struct, omit_defaults=True):
+    versions: dict[str, _Said]
+    earlier: dict[str, str] = {}  # msgspec makes a new one for each
+
+
+_READ = msgspec.json.Decoder(_Kept)
+_WRITE = msgspec.json.Encoder(order="sorted")
+
+
+def without_stamps(raw: str | bytes) -> bytes:
+    """Leave out of a text's JSON who wrote and who reviewed it; that somebody has reviewed a version stays."""
+    kept = _READ.decode(raw)
+    for said in kept.versions.values():
+        if said.reviewed_by is not None:
+            said.reviewed_by = ""
+    return _WRITE.encode(kept)
 
 
 def to_plain(version: Version) -> dict[str, Any]:

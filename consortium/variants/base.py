@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from typing import ClassVar
 
 from consortium.documents import Document, Speech
-from consortium.facts import Facts, PartnerFacts
+from consortium.facts import PARTS, Facts, PartnerFacts
 from consortium.i18n.message import Message
 
 
@@ -15,6 +15,8 @@ class ReportVariant(ABC):
     :cvar title: what people call it
     :cvar languages: the languages it is written in unless told otherwise; empty for the consortium's own
     :cvar limit: whom it is about, in words, where :meth:`suits` leaves somebody out
+    :cvar parts: which parts of the facts it tells of besides who takes part and how the sub-projects stand, see
+        :data:`consortium.facts.PARTS`; what no variant and no section asks for is not looked for, which saves time
     :cvar personal_data: which personal data it shows: ``reporters`` (who reported a status), ``attendees`` (who came to a
         gathering, and for whom); names that it does not declare are left out of its facts
     """
@@ -23,6 +25,7 @@ class ReportVariant(ABC):
     title: ClassVar[Message]
     languages: ClassVar[tuple[str, ...]] = ()
     limit: ClassVar[Message | None] = None
+    parts: ClassVar[frozenset[str]] = PARTS
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
     def suits(self, partner: PartnerFacts) -> bool:

@@ -32,8 +32,7 @@ def overview_table(telling: Telling) -> Table:
 def overview_row(each: SubProjectFacts, telling: Telling) -> Row:
     """Say on one line how a sub-project stands."""
     speech = telling.speech
-    partners = speech.listed(speech.name(telling.facts.partner[key].name) for key in each.partners)
-    named = (speech.title(each.title), partners)
+    named = (speech.title(each.title), telling.partners(each.partners))
     link = anchor("sub-project", each.key)
     if not each.current:
         return Row((*named, speech.say(_("no status yet")), speech.plain("–"), speech.plain("–")), link, each.key)

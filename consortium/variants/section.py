@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from consortium.documents import Block
+from consortium.facts import PARTS
 from consortium.i18n.message import Message
 from consortium.variants.telling import Telling
 
@@ -22,6 +23,7 @@ class SectionAddition:
         function where a module has several
     :ivar tell: walks the blocks; none where there is nothing to tell
     :ivar personal_data: which personal data it shows, see :attr:`ReportVariant.personal_data`
+    :ivar parts: which parts of the facts it reads, see :attr:`ReportVariant.parts`
     """
 
     key: str
@@ -31,3 +33,4 @@ class SectionAddition:
     chapter: str
     tell: Callable[[Telling], Iterator[Block]]
     personal_data: frozenset[str] = frozenset()
+    parts: frozenset[str] = PARTS

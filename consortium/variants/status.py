@@ -97,7 +97,7 @@ class StatusReport(ReportVariant):
 def _opening(telling: Telling) -> Iterator[Block]:
     """Say what must be known before everything else."""
     facts, speech = telling.facts, telling.speech
-    if not telling.survey.total:
+    if telling.is_empty:
         yield Note(speech.say(_("No sub-project has been entered yet.")))
     elif facts.consortium.start and facts.day < facts.consortium.start:
         words = _("On this day the project had not begun; it began on {start}.")
@@ -106,7 +106,7 @@ def _opening(telling: Telling) -> Iterator[Block]:
 
 def _told(chapter: Chapter, telling: Telling) -> Iterator[Block]:
     """Tell a chapter, if there is anything to tell of."""
-    if telling.survey.total:
+    if not telling.is_empty:
         yield from chapter(telling)
 
 

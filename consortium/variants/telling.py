@@ -1,13 +1,13 @@
 """What the chapters of a report are told from."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Protocol
 
-from consortium.documents import Speech
+from consortium.documents import Speech, Words
 from consortium.facts import Facts, GoneFacts, MilestoneState, PartnerFacts, PeriodFacts, State, SubProjectFacts, Trend
 from consortium.facts.changes import changes_of, expected, is_ended
 from consortium.facts.periods import is_met, owes
@@ -96,10 +96,25 @@ class Telling:
     facts: Facts
     speech: Speech
     report: Headed
+    _names: dict[str, Words] = field(default_factory=dict, repr=False, compare=False)
 
     def sub_projects(self) -> Iterator[SubProjectFacts]:
         """Walk the sub-projects that have a partner whom the report suits."""
         return suited(self.facts, self.report)
+
+    def partners(self, keys: Iterable[str]) -> Words:
+        """Name partners, each as it is called in the languages of the report."""
+        return self.speech.listed(map(self._named, keys))
+
+    def _named(self, key: str) -> Words:
+        if key not in self._names:
+            self._names[key] = self.speech.name(self.facts.partner[key].name)
+        return self._names[key]
+
+    @cached_property
+    def is_empty(self) -> bool:
+        """Tell whether there is no sub-project to tell of."""
+        return next(self.sub_projects(), None) is None
 
     @cached_property
     def is_whole(self) -> bool:

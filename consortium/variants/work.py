@@ -83,7 +83,7 @@ def _told(current: StatusFacts, telling: Telling) -> Iterator[Block]:
 def _particulars(each: SubProjectFacts, telling: Telling) -> Iterator[tuple[Words, Words]]:
     """Say who takes part, where the sub-project is heading, and what it may cost."""
     speech, facts = telling.speech, telling.facts
-    yield speech.say(_("Partners")), speech.listed(speech.name(facts.partner[key].name) for key in each.partners)
+    yield speech.say(_("Partners")), telling.partners(each.partners)
     if each.trend:
         yield speech.say(_("Trend")), trend_words(each, telling)
     if each.start and each.end:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from itertools import chain
 from typing import Any
@@ -27,7 +28,7 @@ from consortium.i18n.language import language_name
 from consortium.i18n.message import _
 from consortium.writers.charts import Look, chart_svg
 from consortium.writers.contents import Headings, has_words
-from consortium.writers.markup import chip, inline, language_attribute, paragraph, stacked
+from consortium.writers.markup import again, chip, inline, language_attribute, paragraph, stacked
 
 #: a table with so many columns turns into cards on a phone
 WIDE_TABLE = 3
@@ -91,7 +92,7 @@ class HtmlBlocks:
         shared = f'<p class="label shared">{named}</p>\n' if len(block.label) == 1 else ""
         labels = [""] * len(self.languages) if len(block.label) < 2 else self._labels(block)  # noqa: PLR2004  # two languages
         yield self._columns(
-            (label + side for label, side in zip(labels, self._sides(block.words), strict=False)), shared
+            [label + side for label, side in zip(labels, self._sides(block.words), strict=False)], shared
         )
 
     def _names(self) -> str:
@@ -103,24 +104,25 @@ class HtmlBlocks:
         return self._columns((f"<p>{escape(name[:1].upper() + name[1:])}</p>" for name in names), kind="pair languages")
 
     def _columns(self, sides: Iterable[str], shared: str = "", kind: str = "pair") -> str:
-        around = self.languages[0]
-        columns = (
-            f"<div{language_attribute(tag, around)}>{side}</div>\n"
-            for tag, side in zip(self.languages, sides, strict=False)
-        )
+        columns = [f"{opened}{side}</div>\n" for opened, side in zip(self._opened, sides, strict=False)]
         return f'<div class="{kind}">{shared}{"".join(columns)}</div>\n'
 
-    def _sides(self, words: Words) -> Iterator[str]:
+    @cached_property
+    def _opened(self) -> tuple[str, ...]:
+        """Open the column of each language."""
+        return tuple(f"<div{language_attribute(tag, self.languages[0])}>" for tag in self.languages)
+
+    def _sides(self, words: Words) -> list[str]:
         """Set each phrase as a paragraph of its column."""
-        return (paragraph(phrase, tag, tag) for phrase, tag in zip(words, self.languages, strict=False))
+        return [paragraph(phrase, tag, tag) for phrase, tag in zip(words, self.languages, strict=False)]
 
     def _labels(self, block: Paragraph) -> list[str]:
-        said = (inline(phrase, tag, tag) for phrase, tag in zip(block.label, self.languages, strict=False))
+        said = [inline(phrase, tag, tag) for phrase, tag in zip(block.label, self.languages, strict=False)]
         return [f'<p class="label">{_linked(each, block.link)}</p>\n' for each in said]
 
     def details(self, block: Details) -> Iterator[str]:
         """Set short facts as a list of terms and what they are."""
-        items = (f"<div><dt>{self.lines(name)}</dt><dd>{self.lines(words)}</dd></div>\n" for name, words in block.items)
+        items = [f"<div><dt>{self.often(name)}</dt><dd>{self.often(words)}</dd></div>\n" for name, words in block.items]
         yield f'<dl class="details">{"".join(items)}</dl>\n'
 
     def items(self, block: Items) -> Iterator[str]:
@@ -139,9 +141,11 @@ class HtmlBlocks:
         yield f"<table{_width(block.columns)}>\n<caption>{self.lines(block.caption)}</caption>\n{self._head(block.columns)}<tbody>\n"
         opened = [_cell(place, column) for place, column in enumerate(block.columns)]
         for row in block.rows:
-            first, *others = map(self.lines, row.cells)
-            named = _linked(first, row.link)
-            cells = "".join(f"{cell}{words}</td>" for cell, words in zip(opened[1:], others, strict=False))
+            first, *others = row.cells
+            named = _linked(self.lines(first), row.link)
+            cells = "".join(
+                [f"{cell}{self.often(words)}</td>" for cell, words in zip(opened[1:], others, strict=False)]
+            )
             yield f"<tr>{opened[0]}{named}</th>{cells}</tr>\n"
         yield "</tbody>\n</table>\n"
 
@@ -193,6 +197,10 @@ class HtmlBlocks:
     def lines(self, words: Words) -> str:
         """Set words line under line, one for each language."""
         return stacked(words, self.languages, self.languages[0])
+
+    def often(self, words: Words) -> str:
+        """Set words line under line that are likely to come again."""
+        return again(words, self.languages, self.languages[0])
 
 
 #: which function sets which kind of block

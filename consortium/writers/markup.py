@@ -1,7 +1,7 @@
 """Words as HTML: escaped, and each in its own language."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from consortium.documents import Mark, Phrase, Words
@@ -53,10 +53,13 @@ def _kind(phrase: Phrase) -> str:
 
 def inline(phrase: Phrase, asked: str, around: str) -> str:
     """Set a phrase within a line, with its mark if it has one."""
-    attributes = language_attribute(phrase.language, around)
-    kind = _kind(phrase)
-    said = f"<span{kind}{attributes}>{text(phrase.words)}</span>" if attributes or kind else text(phrase.words)
-    return said + note(phrase, asked, around) if phrase.mark else said
+    said = text(phrase.words)
+    if phrase.mark is None:  # nearly always
+        if phrase.language == around:
+            return said
+        return f"<span{language_attribute(phrase.language, around)}>{said}</span>"
+    kind, attributes = _kind(phrase), language_attribute(phrase.language, around)
+    return (f"<span{kind}{attributes}>{said}</span>" if kind or attributes else said) + note(phrase, asked, around)
 
 
 def chip(words: Words, languages: tuple[str, ...], around: str) -> str:
@@ -66,6 +69,12 @@ def chip(words: Words, languages: tuple[str, ...], around: str) -> str:
         return "".join(_lines(words, languages, around))
     classes = words[0].sign.replace(".", " ")
     return f'<span class="chip {classes}">{sign.svg()}<span>{"".join(_lines(words, languages, around))}</span></span>'
+
+
+@lru_cache(maxsize=2_000)
+def again(words: Words, languages: tuple[str, ...], around: str) -> str:
+    """Set words as :func:`stacked` does, and remember it: states, days, names and labels come again and again."""
+    return stacked(words, languages, around)
 
 
 def stacked(words: Words, languages: tuple[str, ...], around: str) -> str:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import json
 from datetime import date
 from decimal import Decimal
 from typing import Any, get_args, get_origin, get_type_hints
@@ -19,7 +20,6 @@ from consortium.facts.canonical import (
     pack,
     read_facts,
     read_sub_project,
-    reader,
     unpack,
 )
 from consortium.texts import Text
@@ -42,7 +42,7 @@ def texts(draw: st.DrawFn) -> Text:
             made = made.review("sv", by="Per")
         if draw(st.booleans()):
             made = made.write("nb", draw(words))
-    return Text.from_json(made.to_json(stamps=False))
+    return Text.from_json(json.loads(made.unstamped()))
 
 
 numbers = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9)
@@ -96,7 +96,7 @@ def test_what_a_snapshot_knew_of_a_sub_project_is_read_back_too() -> None:
 def test_a_number_is_written_in_one_way_only(written: str) -> None:
     line = line_of(Decimal(written))
 
-    assert reader(Decimal)(line.decode().strip().strip('"')) == Decimal(written)
+    assert Decimal(json.loads(line)) == Decimal(written)
     assert line == line_of(Decimal(written) + Decimal("0.0000"))
     assert b"E" not in line
 
@@ -123,10 +123,8 @@ def test_a_packed_line_is_smaller_and_comes_back_whole() -> None:
 
 
 def test_what_facts_do_not_hold_is_refused() -> None:
-    with pytest.raises(TypeError, match="facts hold no set"):
-        line_of({1, 2})
-    with pytest.raises(TypeError, match="facts hold no"):
-        reader(set)
+    with pytest.raises(TypeError, match="facts hold no object"):
+        line_of(object())
 
 
 def test_a_day_is_read_as_a_day() -> None:

@@ -9,7 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consortium.errors import NotFound, NotPermitted
-from consortium.facts import ConsortiumFacts, Facts, PeriodFacts, Scope, Since, Stream, SubProjectFacts, ThemeFacts
+from consortium.facts import (
+    PARTS,
+    ConsortiumFacts,
+    Facts,
+    PeriodFacts,
+    Scope,
+    Since,
+    Stream,
+    SubProjectFacts,
+    ThemeFacts,
+)
 from consortium.facts.canonical import fingerprint, head_of, line_of, read_sub_project
 from consortium.i18n.message import _
 from consortium.i18n.sorting import sort_key
@@ -32,19 +42,21 @@ def gather_facts(  # of whom, of when, against what, how much of it
     since: Since | None = None,
     scope: Scope | None = None,
     only: Collection[str] = (),
+    parts: Collection[str] = PARTS,
 ) -> Facts:
     """Gather what ``principal`` may know of ``consortium`` on ``day``; the facts need no session afterwards.
 
     :param since: what a report compares with; without it, each sub-project with its update before
     :param scope: the part of the consortium to gather; all of it without
     :param only: keys of the few sub-projects to gather; gatherings, and the others in a snapshot, are then not looked for
+    :param parts: which parts are wanted, see :data:`consortium.facts.PARTS`; the others are empty, and not looked for
     :raises NotPermitted: if the consortium itself is not for the principal's eyes
     :raises NotFound: if there is no such partner, country or theme
     :raises SnapshotAltered: if the snapshot it compares with is not what was kept
     """
     if not may(principal, Verb.SEE, consortium):
         raise NotPermitted(_("{name} may not see this consortium. Ask its staff.").fill(name=principal.name))
-    sub_projects = SubProjects(session, principal, consortium, day, since, scope, only)
+    sub_projects = SubProjects(session, principal, consortium, day, since, scope, only, parts)
     spool = Spool()
     facts = Facts(
         consortium=ConsortiumFacts(
@@ -55,8 +67,8 @@ def gather_facts(  # of whom, of when, against what, how much of it
         scope=scope,
         partners=tuple(partners_of(session, principal, consortium, day)),
         themes=tuple(_themes(session, principal, consortium)),
-        periods=tuple(_periods(session, principal, consortium)),
-        gatherings=() if only else tuple(gatherings_of(session, principal, consortium, day)),
+        periods=() if "periods" not in parts else tuple(_periods(session, principal, consortium)),
+        gatherings=() if only or "gatherings" not in parts else tuple(gatherings_of(session, principal, consortium, day)),
         gone=() if only else tuple(gone_since(session, principal, consortium=consortium, since=since, scope=scope)),
         sub_projects=Stream(_Lines(spool).walk, lambda: spool),
     )

@@ -8,10 +8,11 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, null, select
 from sqlalchemy.orm import Session, aliased
 
 from consortium.facts import (
+    PARTS,
     AssessmentFacts,
     IndicatorFacts,
     MilestoneFacts,
@@ -59,6 +60,7 @@ class SubProjects:
     since: Since | None
     scope: Scope | None
     only: Collection[str] = ()
+    parts: Collection[str] = PARTS
 
     def walk(self) -> Iterator[tuple[Order, SubProjectFacts]]:
         """Walk the queries side by side, and put together what each says of a sub-project and where it belongs."""
@@ -69,9 +71,14 @@ class SubProjects:
 
             shares = rows(self._shares())
             updates = Beside(rows(self._updates()))
-            milestones = Beside(rows(self._milestones()))
-            indicators = Beside(rows(self._indicators()))
-            assessments = Beside(rows(self._assessments()))
+            milestones, indicators, assessments = (
+                Beside(rows(query()) if part in self.parts else ())
+                for part, query in (
+                    ("milestones", self._milestones),
+                    ("indicators", self._indicators),
+                    ("assessments", self._assessments),
+                )
+            )
             kept = Beside(rows(self._kept())) if self.since and self.since.kind == "snapshot" else Beside(())
             for number, own in groupby(shares, key=lambda row: row.id):
                 first, *others = own
@@ -110,7 +117,7 @@ class SubProjects:
                 SubProject.currency,
                 partner.key.label("partner"),
             )
-            .add_columns(days_reported(self.day).label("reported"))
+            .add_columns((days_reported(self.day) if "periods" in self.parts else null()).label("reported"))
             .join(Participation, Participation.sub_project_id == SubProject.id)
             .join(partner, partner.id == Participation.partner_id)
         )

@@ -1,0 +1,1 @@
+"""The status summary beside its limit and its peers."""
