@@ -32,8 +32,8 @@ def insist(jobs: Iterable[str], url: str) -> None:
     for job, page in pages.items():
         if job in NEEDS and page != pages["raw"]:
             raise Differs(f"The page of {job} is another one than the raw page.")
-        if job not in NEEDS and (lacking := _lacking(pages["raw"], page)):
-            raise Differs(f"{lacking!r} is missing on the page of {job}.")
+        if job not in NEEDS and (words := lacking(pages["raw"], page)):
+            raise Differs(f"{words!r} is missing on the page of {job}.")
 
 
 def _page(job: str, url: str, path: Path) -> str:
@@ -42,7 +42,7 @@ def _page(job: str, url: str, path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def _lacking(raw: str, page: str) -> str:
+def lacking(raw: str, page: str) -> str:
     """Find the first sentences of the raw page, sub-project by sub-project, that do not follow on the other one."""
     said, place = " ".join(unescape(_TAG.sub(" ", page)).split()), 0
     for words in (part for each in re.findall("<p>([^<]*)", raw) for part in unescape(each).split(" | ")):
