@@ -8,6 +8,9 @@ from consortium.services.codes import LONGEST_MADE, known_key
 #: a longer address is nothing of ours
 LONGEST = 2000
 
+#: so many addresses are remembered as they were written once
+WRITTEN = 4096
+
 
 def own_address(address: str) -> str:
     """Return ``address`` if it is a path of ours, else nothing."""

@@ -124,7 +124,9 @@ def _facts(wish: Wish) -> Facts:
     day = order.day or here.day
     since = since_of(here.session, here.principal, consortium=home, words=order.since, day=day)
     parts = parts_of(order.report)
-    return gather_facts(here.session, here.principal, consortium=home, day=day, since=since, scope=order.scope, parts=parts)
+    return gather_facts(
+        here.session, here.principal, consortium=home, day=day, since=since, scope=order.scope, parts=parts
+    )
 
 
 def _switches(wish: Wish) -> Switches:

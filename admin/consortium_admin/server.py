@@ -1,6 +1,5 @@
 """Serves the admin, and ends cleanly."""
 
-import signal
 import socket
 from typing import Protocol
 
@@ -10,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from consortium.errors import ConsortiumError
 from consortium.i18n.message import _
+from consortium_admin.ending import serve_until_asked
 from consortium_admin.settings import Settings
 
 #: the address we listen on unless told otherwise: no other machine reaches it
@@ -70,9 +70,5 @@ def open_server(app: Flask, port: int | socket.socket, settings: Settings | None
 
 
 def run(server: Server) -> None:
-    """Answer until the process is interrupted or asked to end; then finish what was begun."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        server.run()
-    finally:
-        server.close()
+    """Answer until the process is interrupted or asked to end; then finish what was begun, in seconds."""
+    serve_until_asked(server)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Request, Response, current_app, request
@@ -73,7 +74,7 @@ def this_page() -> str:
 
 
 def _say(words: str, /, **values: object) -> str:
-    return _within(Message(words), values)
+    return _within(Message(words), values) if values else _plainly(words, "", visit().language)
 
 
 def _say_number(words: str, plural: str, count: int, /, **values: object) -> str:
@@ -81,7 +82,12 @@ def _say_number(words: str, plural: str, count: int, /, **values: object) -> str
 
 
 def _say_in_context(context: str, words: str, /, **values: object) -> str:
-    return _within(Message(words, context=context), values)
+    return _within(Message(words, context=context), values) if values else _plainly(words, context, visit().language)
+
+
+@lru_cache(maxsize=4096)  # every page says some dozens of them
+def _plainly(words: str, context: str, language: str) -> str:
+    return Message(words, context=context).say(language)
 
 
 def _within(message: Message, values: dict[str, object]) -> str:
@@ -93,7 +99,7 @@ def _within(message: Message, values: dict[str, object]) -> str:
     places = {name: chr(PLACES + number) for number, name in enumerate(own)}
     said = str(escape(message.fill(**{**values, **places}).say(language)))
     for name, place in places.items():
-        said = said.replace(place, _set(own[name]))  # type: ignore[arg-type]  # _are_words has looked
+        said = said.replace(place, set_words(own[name]))  # type: ignore[arg-type]  # _are_words has looked
     return Markup(said)  # noqa: S704  # both were escaped
 
 
@@ -101,7 +107,8 @@ def _are_words(value: object) -> bool:
     return isinstance(value, tuple) and bool(value) and isinstance(value[0], Phrase)
 
 
-def _set(words: Words) -> Markup:
+def set_words(words: Words) -> Markup:
+    """Set words in the language of the page, each with its own language."""
     language = visit().language
     return Markup(stacked(words, (language,), language))  # noqa: S704  # the writer escapes words
 
@@ -111,7 +118,7 @@ VOICE: dict[str, Any] = {
     "_": _say,
     "_n": _say_number,
     "_p": _say_in_context,
-    "words": _set,
+    "words": set_words,
     "language_choices": language_choices,
     "this_page": this_page,
     "name_of": lambda tag: language_name(tag, tag),

@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import Protocol
 
 from flask import Flask, Response, abort, current_app, g
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
 from consortium import clock
 from consortium.documents import Speech, Words
@@ -82,6 +84,10 @@ def open_site(database: Database, *, keeper: Doorkeeper, key: str | None, day: d
         return Site(database, consortium.id, consortium.key, keeper, day)
 
 
+#: written once, as every page asks for it
+_HOME = select(Consortium).where(Consortium.id == bindparam("number"))
+
+
 @dataclass
 class Visit:
     """One request: what it needs is looked up when it is first asked for, and closed at its end."""
@@ -124,10 +130,9 @@ class Visit:
 
     def home(self, session: Session) -> Consortium:
         """Find the consortium in a unit of work."""
-        found = session.get(Consortium, self.site.consortium)
-        if found is None:
-            abort(404)
-        return found
+        number = self.site.consortium
+        known = session.identity_map.get(identity_key(Consortium, number))
+        return known or session.scalars(_HOME, {"number": number}).one_or_none() or abort(404)
 
     @cached_property
     def consortium(self) -> Consortium:

@@ -93,7 +93,7 @@ class Ours:
         fields = Form(page).fields
         # in the state that it is in already, so that all go on showing the same list
         fields |= {
-            "state": draft["state"],
+            "state": draft["state"] or fields["state"],
             "summary": f"{draft['summary']} {turn}.",
             "do": "draft" if job == "save" else "send",
         }

@@ -1,14 +1,13 @@
 """Moves everything from one database into another, of the same kind or the other one."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import func, select
 
 from consortium.backup.restoring import Restored, restore
 from consortium.backup.taking import take
 from consortium.models import Change, Database
+from consortium.scratch import scratch_folder
 
 
 @dataclass(frozen=True)
@@ -29,8 +28,8 @@ def move(database: Database, to: Database) -> Moved:
 
     :raises DatabaseProblem: if there is no database, one of them fails, or there is one already in the other place
     """
-    with TemporaryDirectory(prefix="consortium-") as folder:
-        path = Path(folder) / "moving.zip"
+    with scratch_folder() as folder:
+        path = folder / "moving.zip"
         taken = take(database, path)
         restored = restore(path, to)
     with database.read() as session:

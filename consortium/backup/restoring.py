@@ -6,7 +6,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import Session
@@ -20,6 +19,7 @@ from consortium.models import Database, chain, indexing
 from consortium.models.database import working
 from consortium.models.dialect import database_file, make_file, use_journal
 from consortium.models.dialect.whole import BESIDE, bind, count_on, filling, is_sound, unbind
+from consortium.scratch import scratch_folder
 from consortium.services.files import settle, unwritable
 
 
@@ -52,8 +52,8 @@ def verify(path: Path) -> Manifest:
     :raises BackupProblem: if something is wrong
     :raises DatabaseProblem: if a newer Consortium made it
     """
-    with opened(path) as backup, TemporaryDirectory(prefix="consortium-") as folder:
-        with _made(Path(folder) / "verified.sqlite") as new:
+    with opened(path) as backup, scratch_folder() as folder:
+        with _made(folder / "verified.sqlite") as new:
             restored = _fill(new, backup)
         if restored.broken_at is not None:
             told = _("The history does not fit from change {number} on: somebody has altered it in the database.")
@@ -74,8 +74,7 @@ def _empty(database: Database, backup: Backup) -> Iterator[Database]:
     with ExitStack() as parts:
         with _writing(file):
             file.parent.mkdir(parents=True, exist_ok=True)
-            folder = TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
-            part = Path(parts.enter_context(folder)) / file.name
+            part = parts.enter_context(scratch_folder(beside=file)) / file.name
         with _made(part) as new:
             yield new
         with _writing(file):

@@ -47,16 +47,14 @@ def preview(setting: Setting, /, plugin: str, on: str, port: int, consortium: st
     import signal
     import threading
     from contextlib import suppress
-    from pathlib import Path
-    from tempfile import TemporaryDirectory
 
     from consortium.preview.server import PreviewServer
     from consortium.preview.stage import Stage
     from consortium.preview.target import find_target
+    from consortium.scratch import scratch_folder
 
     target = find_target(plugin)
-    with TemporaryDirectory(prefix="consortium-preview-") as made:
-        folder = Path(made)
+    with scratch_folder() as folder:
         source = _source(setting, on, consortium, folder)
         stage = Stage(target, source, folder, setting.language, asked["report"], asked["language"])
         with _server(stage, port, PreviewServer) as server, suppress(KeyboardInterrupt):

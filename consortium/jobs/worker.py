@@ -17,7 +17,7 @@ from consortium.services.addresses import Letterhead, letterhead
 log = logging.getLogger(__name__)
 
 #: seconds between two looks into the outbox, and for which a letter that is on its way is waited for at the end
-PAUSE, LAST_WAIT = 20.0, 40.0
+PAUSE, LAST_WAIT = 20.0, 4.0
 
 
 class Worker:

@@ -23,6 +23,7 @@ from consortium.models.dialect import (
     has_same_key,
     is_busy,
     is_crossed,
+    is_full,
     make_file,
     open_engine,
     reader,
@@ -191,6 +192,10 @@ def explain(fault: StaleDataError | DBAPIError) -> Conflict | DatabaseProblem:
     if is_busy(fault):
         return DatabaseBusy(
             _("Somebody else is writing much at once, such as an import. Nothing was changed. Try again in a moment.")
+        )
+    if is_full(fault):
+        return DatabaseProblem(
+            _("The disk of the database is full. Nothing was changed. Make room on it and try again.")
         )
     told = _("The database has failed: {reason}. Nothing was changed. Put that right and try again.")
     return DatabaseProblem(told.fill(reason=_reason(fault)))

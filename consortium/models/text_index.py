@@ -1,12 +1,15 @@
 """The text index: the words of every text, made ready for search, sorting and the translators' queue."""
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, literal_column, text
 from sqlalchemy import Text as LongString
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.models.base import Base
 from consortium.models.columns import Code, Id
 from consortium.models.dialect import sort_key_type
+
+#: the states in which a text waits for somebody, as words: by bound values no database finds the index of these few
+_WAITS = "state IN ('missing', 'outdated')"
 
 
 class TextIndex(Base):
@@ -23,6 +26,12 @@ class TextIndex(Base):
     __table_args__ = (
         UniqueConstraint("entity", "entity_id", "field", "language"),
         Index("ix_text_index_order", "consortium_id", "entity", "field", "language", "sort_key", "entity_id"),
+        Index(
+            "ix_text_index_waiting",
+            *("consortium_id", "language", "entity", "entity_id"),
+            sqlite_where=text(_WAITS),
+            postgresql_where=text(_WAITS),
+        ),
     )
 
     id: Mapped[Id]
@@ -35,3 +44,8 @@ class TextIndex(Base):
     stems: Mapped[str] = mapped_column(LongString)
     sort_key: Mapped[str] = mapped_column(sort_key_type())
     state: Mapped[Code]
+
+    @classmethod
+    def waits(cls) -> ColumnElement[bool]:
+        """Return the criterion for the texts that wait for somebody: missing and outdated ones."""
+        return cls.state.in_([literal_column("'missing'"), literal_column("'outdated'")])

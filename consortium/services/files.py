@@ -1,5 +1,6 @@
 """Writes files whole or not at all."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ from consortium.i18n.message import _
 
 #: seconds after which nobody writes a part any more that has not grown
 FORSAKEN = 600
+
+#: how a disk says that there is no room on it, or none left for us
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class UnwritableFile(ConsortiumError):
@@ -87,7 +91,12 @@ def _umask() -> int:
 
 
 def unwritable(path: Path, fault: OSError) -> UnwritableFile:
-    """Say why a file cannot be written."""
+    """Say why a file cannot be written, and what helps."""
+    if fault.errno in FULL:
+        told = _(
+            "{path} cannot be written: a disk is full. Make room on it, or where temporary files lie, and try again."
+        )
+        return UnwritableFile(told.fill(path=str(path)))
     return UnwritableFile(
         _("{path} cannot be written: {reason}. Choose another place.").fill(
             path=str(path), reason=fault.strerror or str(fault)

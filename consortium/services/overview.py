@@ -1,80 +1,31 @@
 """The overview of all sub-projects, a page at a time: who leads them, how they stand, what is owed; in three queries."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
-from itertools import groupby
+from functools import lru_cache, partial
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Dialect, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from consortium.errors import InvalidValue
-from consortium.facts import State, Trend, trend
+from consortium.facts import State
 from consortium.i18n.message import _
-from consortium.models import Consortium, Organisation, Participation, Partner, StatusUpdate, SubProject, TextIndex
-from consortium.models.dialect import bytewise
+from consortium.models import Consortium, Organisation, Participation, Partner, SubProject, TextIndex
+from consortium.models.dialect import bytewise, once
+from consortium.models.prepared import Prepared
 from consortium.services.facts.updates import latest
 from consortium.services.naming import sorting_language
 from consortium.services.owing import due_day
 from consortium.services.paging import SIZE, Order, Page, known_size
 from consortium.services.policy import Principal, Verb, demand, visible
-from consortium.services.ranks import NEAR, is_name, near_partners
+from consortium.services.ranks import is_name, near_partners
 from consortium.services.remembered import MEMORY
 from consortium.services.searching.lines import words_in
-from consortium.services.wanting import count_wanting
+from consortium.services.standings import Share, Standing, newest, scope_of, standings
+from consortium.services.tallies import NOT_REPORTED, count_states, state_on
 from consortium.services.workflow import STEPS
-from consortium.texts import Text
-
-#: stands for the state of those that have not reported
-NOT_REPORTED = "not_reported"
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A partner, as the overview names it."""
-
-    key: str
-    name: Text
-    country: str
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a sub-project stands.
-
-    :ivar partners: the first one leads it
-    :ivar state: of the latest status that was submitted; ``previous`` of the one before
-    :ivar reported: the day of the latest status
-    :ivar workflow: the step in which the newest status is, also where it has not been submitted
-    :ivar wanting: how many texts are missing or outdated in the languages of the consortium
-    :ivar due: the day on which the first report that is still owed was due, or is
-    """
-
-    number: int
-    key: str
-    title: Text
-    partners: tuple[Share, ...]
-    state: State | None
-    previous: State | None
-    reported: date | None
-    workflow: str
-    wanting: int
-    due: date | None
-
-    @property
-    def trend(self) -> Trend | None:
-        """Where it is heading; ``None`` while nothing has been reported."""
-        return trend(self.previous, self.state) if self.state else None
-
-    def age(self, day: date) -> int | None:
-        """Tell how many days old the latest status is on ``day``."""
-        return (day - self.reported).days if self.reported else None
-
-    def is_overdue(self, day: date) -> bool:
-        """Tell whether a report is overdue on ``day``."""
-        return self.due is not None and self.due < day
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,44 +82,80 @@ def overview(  # noqa: PLR0913  # of whom, of when, which of them, which page
     :raises InvalidValue: if a filter has no such choice, or ``after`` or ``before`` is no place in this list
     """
     demand(session, principal, Verb.SEE, consortium)
-    only = _known(only or Filter())
-    order = _order(day, by, tag := sorting_language(consortium, language))
-    own = [SubProject.consortium_id == consortium.id, visible(principal, SubProject)]
-    own += _limits(principal, only, day)
-    state = func.coalesce(latest(day, 1, "state").scalar_subquery(), NOT_REPORTED)
-    chosen = [*own, state == only.state] if only.state else own
-    lean = _sorted(select(SubProject.id.label("number"), *order.places), by, consortium, tag).where(*chosen)
-    lean = order.limit(lean, after=after, before=before, size=size)
-    ask = partial(_whole, principal, consortium, day, order=order, is_back=bool(before))
-    near: tuple[int, ...] = ()
-    if by != "age" and replace(only, state="") == Filter():  # other filters leave so few that all are looked for
-        beside = order.values(before or after)[:3]
-        near = near_partners(session, consortium, tag, place=beside, is_back=bool(before))
-    told = _told(session, ask(lean.where(Participation.partner_id.in_(near)))) if near else []
-    if not near or (len(near) == NEAR and len(told) <= known_size(size)):  # unknown, or there may be more beyond them
-        told = _told(session, ask(lean))
-    page = order.page([first for first, *_others in told], after=after, before=before, size=size)
-    by_number = {each[0].number: each for each in told}
-    scope = (principal.role, principal.consortium, principal.leads, principal.partners, consortium.id)
-    counted = ("states", *scope, day, replace(only, state=""))
-    states = MEMORY.recall(session, counted, lambda: _states(session, own, state))
+    only, tag = _known(only or Filter()), sorting_language(consortium, language)
+    asked = _Asked(scope_of(principal), consortium.id, day, tag, by, only)
+    states = _states(session, asked.counted)
     count = states.get(only.state, 0) if only.state else sum(states.values())
-    shown = page.turned(lambda found: [_standing(by_number[row.number]) for row in found])
-    return Overview(
-        Page(shown.records, shown.next, shown.previous, count),
-        states,
-        MEMORY.recall(
-            session,
-            ("partners", *scope, tag),
-            lambda: tuple(_partners(session, principal, consortium, tag)),
-            of=(Partner, Organisation, Consortium),
-        ),
+    shares: Mapping[int, Share] = MEMORY.recall(
+        session,
+        ("partners", asked.scope, consortium.id, tag),
+        lambda: {each.number: each for each in _partners(session, asked)},
+        of=(Partner, Organisation, Consortium),
     )
+    page = _page(session, consortium, asked, after=after, before=before, size=known_size(size), count=count)
+    numbers = [row.number for row in page.records]
+    told = standings(session, principal, consortium=consortium, day=day, numbers=numbers, partners=shares)
+    shown = page.turned(lambda rows: [told[row.number] for row in rows])
+    return Overview(Page(shown.records, shown.next, shown.previous, count), states, tuple(shares.values()))
 
 
-def _told(session: Session, query: Select[Any]) -> list[list[Row[Any]]]:
-    """Read the rows of each sub-project."""
-    return [list(each) for _number, each in groupby(session.execute(query).all(), key=lambda row: row.number)]
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked for, without the page of it: equal for all who may see the same."""
+
+    scope: Principal
+    home: int
+    day: date
+    tag: str
+    by: str
+    only: Filter
+
+    @property
+    def counted(self) -> "_Asked":
+        """What is counted, by state and in no order."""
+        return replace(self, tag="", by="", only=replace(self.only, state=""))
+
+
+def _page(  # which of them, which page
+    session: Session, consortium: Consortium, asked: _Asked, *, after: str, before: str, size: int, count: int
+) -> Page[Any]:
+    """Find the numbers of a page, where that is enough among the sub-projects of the partners with which it begins."""
+    order = _order(asked.day, asked.by, asked.tag)
+    place = order.values(before or after)
+    beside = {f"at_{number}": value for number, value in enumerate(place)}
+    near: tuple[int, ...] = ()
+    is_all = False
+    if asked.by != "age" and asked.counted.only == Filter():  # other filters leave so few that all are looked for
+        near, is_all = near_partners(
+            session, consortium, asked.tag, place=place[:3], is_back=bool(before), wanted=size + 1, count=count
+        )
+    lean = partial(_lean, session.get_bind().dialect, asked, has_place=bool(place), is_back=bool(before), size=size)
+    rows: list[Any] = []
+    if near:
+        partners = {f"near_{number}": partner for number, partner in enumerate(near)}
+        rows = lean(near=len(near)).ask(session, **beside, **partners)
+    if not near or (not is_all and len(rows) <= size):  # unknown, or there may be more beyond them
+        rows = lean(near=0).ask(session, **beside)
+    return order.page(rows, after=after, before=before, size=size)
+
+
+@lru_cache(maxsize=256)
+def _lean(dialect: Dialect, asked: _Asked, has_place: bool, is_back: bool, size: int, near: int) -> Prepared:
+    """Write the question for the numbers of a page, among the sub-projects of so many partners; of all if none."""
+    order = _order(asked.day, asked.by, asked.tag)
+    query, own = _sorted(select(SubProject.id.label("number"), *order.places), asked), [*_own(asked)]
+    if near:
+        partners = Participation.partner_id.in_([bindparam(f"near_{number}", 0) for number in range(near)])
+        led = select(Participation.sub_project_id).where(Participation.place == 0, partners)
+        query, own = query.where(partners), [*own, SubProject.id.in_(led)]
+    if asked.only.state:
+        own.append(state_on(asked.day) == asked.only.state)
+    if asked.only == Filter():
+        query = query.where(*_own(asked))
+    else:
+        chosen = once(select(SubProject.id).where(*own), "chosen")
+        query = query.join(chosen, chosen.c.id == SubProject.id)
+    return Prepared(order.limit_anywhere(query, has_place=has_place, is_back=is_back, size=size), dialect)
 
 
 def _known(only: Filter) -> Filter:
@@ -183,6 +170,7 @@ def _known(only: Filter) -> Filter:
     return only
 
 
+@lru_cache(maxsize=32)
 def _order(day: date, by: str, tag: str) -> Order:
     if by == "age":
         reported = func.coalesce(latest(day, 1, "day").scalar_subquery(), date.min)
@@ -191,13 +179,20 @@ def _order(day: date, by: str, tag: str) -> Order:
     return Order(f"partner-{tag}", (country, TextIndex.sort_key, Partner.id, SubProject.key_order, SubProject.id))
 
 
-def _sorted(query: Select[Any], by: str, consortium: Consortium, tag: str) -> Select[Any]:
+def _sorted(query: Select[Any], asked: _Asked) -> Select[Any]:
     """Put the leading partner beside each sub-project where the order is by it."""
-    if by == "age":
+    if asked.by == "age":
         return query
     leads = and_(Participation.sub_project_id == SubProject.id, Participation.place == 0)
     of_partner = query.join(Participation, leads).join(Participation.partner).join(Partner.organisation)
-    return of_partner.join(TextIndex, is_name(consortium, tag))
+    return of_partner.join(TextIndex, is_name(asked.home, asked.tag))
+
+
+def _own(asked: _Asked) -> Iterator[ColumnElement[bool]]:
+    """Limit sub-projects to those that may be seen, and by all filters but the state, which is counted."""
+    yield SubProject.consortium_id == asked.home
+    yield visible(asked.scope, SubProject)
+    yield from _limits(asked.scope, asked.only, asked.day)
 
 
 def _limits(principal: Principal, only: Filter, day: date) -> Iterator[ColumnElement[bool]]:
@@ -208,82 +203,35 @@ def _limits(principal: Principal, only: Filter, day: date) -> Iterator[ColumnEle
     if only.country:
         yield SubProject.id.in_(shared.join(Partner.organisation).where(Organisation.country == only.country))
     if only.workflow:
-        yield _newest(principal, "workflow") == only.workflow
+        yield newest(principal, "workflow") == only.workflow
     if only.is_overdue:
         yield due_day(day) < day
     if only.words.strip():
         yield words_in(principal, SubProject, SubProject.id, only.words)
 
 
-def _newest(principal: Principal, column: str) -> Any:
-    """Choose a column of the newest status that may be seen, whether it was submitted or not."""
-    query = select(getattr(StatusUpdate, column)).where(
-        StatusUpdate.sub_project_id == SubProject.id, visible(principal, StatusUpdate)
-    )
-    newest = query.order_by(StatusUpdate.day.desc(), StatusUpdate.id.desc()).limit(1)
-    return newest.correlate(SubProject).scalar_subquery()
+def _states(session: Session, counted: _Asked) -> Mapping[str, int]:
+    """Count what there is in each state; where no filter limits it, only what has changed since is counted again."""
+    if counted.only == Filter():
+        return count_states(session, counted.scope, home=counted.home, day=counted.day)
+
+    def count() -> Mapping[str, int]:
+        each = select(state_on(counted.day).label("state")).select_from(SubProject).where(*_own(counted)).subquery()
+        found = {
+            str(code): int(many)
+            for code, many in session.execute(select(each.c.state, func.count()).group_by(each.c.state))
+        }
+        return {code: found[code] for code in (*State, NOT_REPORTED) if code in found}
+
+    return MEMORY.recall(session, ("states", counted), count)
 
 
-def _whole(  # of whom, of when, of which rows
-    principal: Principal, consortium: Consortium, day: date, lean: Select[Any], *, order: Order, is_back: bool
-) -> Select[Any]:
-    """Choose all that is told of the sub-projects of a page, a row for each partner."""
-    page = lean.subquery("page")
-    places = [page.c[place.name] for place in order.places]
-    before = select(StatusUpdate.state).where(
-        StatusUpdate.sub_project_id == SubProject.id,  # by which the index finds them
-        StatusUpdate.id.in_(latest(day, 2)),
-        StatusUpdate.id != latest(day, 1).scalar_subquery(),
-    )
-    is_falling = order.is_falling != is_back
-    return (
-        select(page, SubProject.key, SubProject.title)
-        .add_columns(
-            latest(day, 1, "state").scalar_subquery().label("state"),
-            latest(day, 1, "day").scalar_subquery().label("reported"),
-            before.limit(1).correlate(SubProject).scalar_subquery().label("previous"),
-            _newest(principal, "workflow").label("workflow"),
-            count_wanting(consortium, _newest(principal, "id")).label("wanting"),
-            due_day(day).label("due"),
-        )
-        .add_columns(Partner.key.label("partner"), Organisation.name, Organisation.country)
-        .join(SubProject, SubProject.id == page.c.number)
-        .join(Participation, Participation.sub_project_id == SubProject.id)
-        .join(Participation.partner)
-        .join(Partner.organisation)
-        .order_by(*(place.desc() if is_falling else place for place in places), Participation.place)
-    )
-
-
-def _standing(rows: Sequence[Row[Any]]) -> Standing:
-    first = rows[0]
-    return Standing(
-        number=first.number,
-        key=first.key,
-        title=first.title,
-        partners=tuple(Share(row.partner, row.name, row.country) for row in rows),
-        state=State(first.state) if first.state else None,
-        previous=State(first.previous) if first.previous else None,
-        reported=first.reported,
-        workflow=first.workflow or "",
-        wanting=first.wanting,
-        due=first.due,
-    )
-
-
-def _states(session: Session, own: Sequence[ColumnElement[bool]], state: ColumnElement[str]) -> Mapping[str, int]:
-    each = select(state.label("state")).select_from(SubProject).where(*own).subquery()
-    found = session.execute(select(each.c.state, func.count()).group_by(each.c.state)).all()
-    counted = {str(code): int(count) for code, count in found}
-    return {code: counted[code] for code in (*State, NOT_REPORTED) if code in counted}
-
-
-def _partners(session: Session, principal: Principal, consortium: Consortium, tag: str) -> Iterator[Share]:
+def _partners(session: Session, asked: _Asked) -> Iterator[Share]:
     query = (
-        select(Partner.key, Organisation.name, Organisation.country)
+        select(Partner.id, Partner.key, Organisation.name, Organisation.country)
         .join(Partner.organisation)
-        .join(TextIndex, is_name(consortium, tag))
-        .where(Partner.consortium_id == consortium.id, visible(principal, Partner))
+        .join(TextIndex, is_name(asked.home, asked.tag))
+        .where(Partner.consortium_id == asked.home, visible(asked.scope, Partner))
         .order_by(bytewise(Organisation.country), TextIndex.sort_key, Partner.id)
     )
-    return (Share(row.key, row.name, row.country) for row in session.execute(query))
+    return (Share(*row) for row in session.execute(query))

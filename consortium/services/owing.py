@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from consortium.facts.states import ENDED
@@ -15,6 +15,12 @@ from consortium.services.facts.updates import UNTOLD, latest
 @lru_cache(maxsize=16)
 def due_day(day: date) -> Any:
     """Tell for a sub-project when the first report that it still owes on ``day`` was due, or is; of periods that have begun."""
+    state, reported = (latest(day, 1, column).scalar_subquery() for column in ("state", "day"))
+    return due_by(day, state, reported).correlate(SubProject).scalar_subquery()
+
+
+def due_by(day: date, state: Any, reported: Any) -> Select[Any]:
+    """Choose that day where ``state`` and ``reported`` tell of the latest status on ``day``."""
     period = aliased(ReportingPeriod)
     is_owed = and_(
         or_(SubProject.start.is_(None), SubProject.start < period.end),
@@ -28,9 +34,7 @@ def due_day(day: date) -> Any:
         .where(update.corrects_id.is_(None), update.workflow.not_in(UNTOLD))
         .correlate(SubProject, period)
     )
-    state, reported = (latest(day, 1, column).scalar_subquery() for column in ("state", "day"))
     was_closed = func.coalesce(and_(reported < period.start, state.in_(ENDED)), False)
-    query = select(func.min(period.due)).where(
+    return select(func.min(period.due)).where(
         period.consortium_id == SubProject.consortium_id, period.start <= day, is_owed, ~is_met, ~was_closed
     )
-    return query.correlate(SubProject).scalar_subquery()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Row, Select, literal, tuple_
+from sqlalchemy import Select, bindparam, tuple_
 
 from consortium.errors import InvalidValue
 from consortium.i18n.message import _
@@ -70,14 +70,22 @@ class Order:
 
         :raises InvalidValue: if the place is none of this order
         """
-        is_falling = self.is_falling != bool(before)
-        if place := self._read(before or after):
+        return self._limited(query, self._read(before or after), is_back=bool(before), size=size)
+
+    def limit_anywhere(self, query: Select[Any], *, has_place: bool, is_back: bool, size: int) -> Select[Any]:
+        """Limit ``query`` to any page, whose place is then told by values called ``at_0``, ``at_1`` and so on."""
+        places = [bindparam(f"at_{number}", None, column.type) for number, column in enumerate(self.columns)]
+        return self._limited(query, places if has_place else [], is_back=is_back, size=size)
+
+    def _limited(self, query: Select[Any], place: Sequence[Any], *, is_back: bool, size: int) -> Select[Any]:
+        is_falling = self.is_falling != is_back
+        if place:
             here, there = tuple_(*self.columns), tuple_(*place)
             query = query.where(here < there if is_falling else here > there)
         ordered = (column.desc() if is_falling else column.asc() for column in self.columns)
         return query.order_by(*ordered).limit(known_size(size) + 1)
 
-    def page(self, rows: Sequence[Row[Any]], *, after: str, before: str, size: int) -> Page[Row[Any]]:
+    def page(self, rows: Sequence[Any], *, after: str, before: str, size: int) -> Page[Any]:
         """Make a page of the rows of a query that was limited so; the rows have the places."""
         shown = rows[: known_size(size)]
         has_more = len(rows) > len(shown)
@@ -97,7 +105,7 @@ class Order:
         """
         return [each.value for each in self._read(place)]
 
-    def _write(self, row: Row[Any]) -> str:
+    def _write(self, row: Any) -> str:
         values = [getattr(row, f"place_{number}") for number in range(len(self.columns))]
         plain = [str(value) if isinstance(value, date) else value for value in values]
         return urlsafe_b64encode(json.dumps([self.name, *plain]).encode()).decode().rstrip("=")
@@ -109,8 +117,11 @@ class Order:
             name, *values = _decoded(place)
             if name != self.name:
                 raise ValueError
-            pairs = zip(self.columns, values, strict=True)
-            return [literal(_value(value, column.type.python_type), column.type) for column, value in pairs]
+            pairs = enumerate(zip(self.columns, values, strict=True))
+            return [
+                bindparam(f"at_{number}", _value(value, column.type.python_type), column.type)
+                for number, (column, value) in pairs
+            ]
         except (ValueError, TypeError, binascii.Error, RecursionError) as fault:
             told = _("This page of the list cannot be found. Begin with the first page.")
             raise InvalidValue(told, "after") from fault

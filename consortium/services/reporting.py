@@ -131,7 +131,9 @@ def make_document(
     day = order.day or clock.today()
     since = compared_with(session, principal, consortium=consortium, words=order.since, day=day)
     parts = parts_of(order.report)
-    facts = gather_facts(session, principal, consortium=consortium, day=day, since=since, scope=order.scope, parts=parts)
+    facts = gather_facts(
+        session, principal, consortium=consortium, day=day, since=since, scope=order.scope, parts=parts
+    )
     return document_of(facts, order, switches)
 
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Select, and_, func, join, or_, outerjoin, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, join, or_, outerjoin, select
 from sqlalchemy.orm import Session
 
 from consortium import clock
@@ -19,6 +19,7 @@ from consortium.plugins import Plugin, front_desk
 from consortium.plugins.brought import brought_by
 from consortium.services.codes import known_code
 from consortium.services.policy import Principal, Verb, demand, visible
+from consortium.services.remembered import MEMORY
 
 #: key of a partner, or code of a country; neither for all of the consortium
 Place: TypeAlias = tuple[str, str]
@@ -100,10 +101,26 @@ def _places(scope: Scope | None, countries: Mapping[str, str]) -> Iterator[Place
 
 
 def switched(session: Session, *, consortium: Consortium, until: datetime | None = None) -> Switches:
-    """Read where what plugins bring is on: in one statement, for code that offers or uses it.
+    """Read where what plugins bring is on, for code that offers or uses it.
+
+    Words are only ever added, so that the number of the last one tells whether there are others.
 
     :param until: as it stood at that moment, for a report that is made again as it was; at present without
     """
+    if until:
+        return _switched(session, consortium, until)
+    last = session.scalar(_LAST, {"home": consortium.id})
+    if last is None:
+        return Switches()
+    key = ("switches", consortium.id, last)
+    return MEMORY.recall(session, key, lambda: _switched(session, consortium, None), of=(Partner, Organisation))
+
+
+#: written once, as every form asks for it
+_LAST = select(func.max(PluginSwitch.id)).where(PluginSwitch.consortium_id == bindparam("home"))
+
+
+def _switched(session: Session, consortium: Consortium, until: datetime | None) -> Switches:
     mine = [PluginSwitch.consortium_id == consortium.id, *([PluginSwitch.at <= until] if until else [])]
     about = (PluginSwitch.plugin, PluginSwitch.variant, PluginSwitch.partner_id, PluginSwitch.country)
     last = select(func.max(PluginSwitch.id)).where(*mine).group_by(*about)

@@ -1,8 +1,9 @@
 """What is to be done: by whoever leads sub-projects, and by the staff, the most urgent first."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any, Literal
 
 from sqlalchemy import Select, and_, exists, func, or_, select
@@ -28,7 +29,8 @@ from consortium.models import (
 from consortium.services.facts.updates import UNTOLD
 from consortium.services.overdue import Duty, Told, duties_of, told_of
 from consortium.services.policy import Principal, Role, Verb, demand, visible
-from consortium.texts import Text, TextState
+from consortium.services.tallies import count_silent, count_submitted
+from consortium.texts import Text
 
 #: days before a status and a milestone are due from which on they are something to do
 REPORT_AHEAD, MILESTONE_AHEAD = 60, 30
@@ -39,9 +41,6 @@ Kind = Literal["report", "answer", "draft", "approve", "unreported", "attendance
 ORDER: tuple[Kind, ...] = (
     "report", "answer", "draft", "approve", "unreported", "attendance", "milestone", "texts", "locked"
 )  # fmt: skip
-
-#: the states in which a text waits for somebody
-WAITING = (TextState.MISSING, TextState.OUTDATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,9 @@ class Agenda:
 
 
 def tasks_of(session: Session, principal: Principal, *, consortium: Consortium, day: date, language: str) -> Agenda:
-    """Find what ``principal`` has to do on ``day``; in seven queries, one a kind of record, and nine for staff.
+    """Find what ``principal`` has to do on ``day``; in seven queries, one a kind of record.
+
+    What the staff has to do is counted, and the counts are remembered: it is of all sub-projects.
 
     :param language: of whoever asks; texts that wait in it are theirs to do
     :raises NotPermitted: if the consortium itself is not for the principal's eyes
@@ -107,16 +108,16 @@ def tasks_of(session: Session, principal: Principal, *, consortium: Consortium, 
     duties = desk.duties()
     told = told_of(session, principal, consortium, day) if duties else {}
     known = desk.periods()
+    silent = desk.silent(known, duties, told)
     periods = [each for each in known if not each.is_locked(day)]
-    found = [*desk.tasks(duties, told, known)]
+    found = [*desk.tasks(duties, told, known, silent)]
     found.sort(key=lambda each: (ORDER.index(each.kind), each.day or day, each.key))
     listed = {each.period for each in found}
     asking = (each for each in periods if each.due >= day and each.key not in listed)
-    following = (each for each in asking if each.start > day or desk.missing(each, duties, told))
-    first = min(following, key=_due, default=None)
-    return Agenda(
-        tuple(found), (first.key, first.due) if first else None, desk.coming(), bool(duties), desk.own(duties)
-    )
+    following = (each for each in asking if each.start > day or silent.get(each.key))
+    first = min(following, key=attrgetter("due"), default=None)
+    period = (first.key, first.due) if first else None
+    return Agenda(tuple(found), period, desk.coming(), bool(silent[""]), desk.own(duties))
 
 
 @dataclass(frozen=True)
@@ -140,11 +141,21 @@ class _Desk:
         return self.principal.leads if self.principal.role is Role.LEAD else ()
 
     def duties(self) -> Mapping[int, Duty]:
-        """Gather the sub-projects that are whoever asks's own; all of them for staff."""
-        if not self.is_staff and not self.leads:
+        """Gather the sub-projects that whoever asks leads."""
+        if self.is_staff or not self.leads:
             return {}
         found = duties_of(self.session, self.principal, self.consortium)
-        return {number: duty for number, duty in found.items() if self.is_staff or number in self.leads}
+        return {number: duty for number, duty in found.items() if number in self.leads}
+
+    def silent(
+        self, periods: list[ReportingPeriod], duties: Mapping[int, Duty], told: Mapping[int, Told]
+    ) -> Mapping[str, int]:
+        """Count who has not reported, by the key of the period: of all for staff; and all, under no key."""
+        begun = [each for each in periods if each.start <= self.day]
+        if self.is_staff:
+            scope = replace(self.principal, name="")
+            return count_silent(self.session, scope, home=self.consortium.id, day=self.day, periods=begun)
+        return {"": len(duties), **{each.key: len(self.missing(each, duties, told)) for each in begun}}
 
     def periods(self) -> list[ReportingPeriod]:
         """List the periods, the first due first."""
@@ -154,15 +165,19 @@ class _Desk:
 
     def own(self, duties: Mapping[int, Duty]) -> tuple[tuple[str, Text], ...]:
         """Name the sub-projects that whoever asks leads, in the order of their keys."""
-        led = [] if self.is_staff else sorted(duties.values(), key=lambda each: (sort_key(each.key, "en"), each.key))
+        led = sorted(duties.values(), key=lambda each: (sort_key(each.key, "en"), each.key))
         return tuple((each.key, each.title) for each in led)
 
     def tasks(
-        self, duties: Mapping[int, Duty], told: Mapping[int, Told], periods: list[ReportingPeriod]
+        self,
+        duties: Mapping[int, Duty],
+        told: Mapping[int, Told],
+        periods: list[ReportingPeriod],
+        silent: Mapping[str, int],
     ) -> Iterator[Task]:
         """Walk what is to be done, in no order."""
         if self.is_staff:
-            yield from self._of_staff(duties, told, periods)
+            yield from self._of_staff(periods, silent)
         elif duties:
             yield from self._statuses(duties, told, [each for each in periods if not each.is_locked(self.day)])
             yield from self._milestones(duties, told)
@@ -228,7 +243,7 @@ class _Desk:
         query = select(func.count(TextIndex.id)).where(
             TextIndex.consortium_id == self.consortium.id,
             TextIndex.language == self.language,
-            TextIndex.state.in_(WAITING),
+            TextIndex.waits(),
         )
         if not self.is_staff:
             query = query.where(or_(*self._own_texts()))
@@ -248,26 +263,22 @@ class _Desk:
         for kind, numbers in own.items():
             yield and_(TextIndex.entity == kind.__tablename__, TextIndex.entity_id.in_(numbers))
 
-    def _of_staff(
-        self, duties: Mapping[int, Duty], told: Mapping[int, Told], periods: list[ReportingPeriod]
-    ) -> Iterator[Task]:
-        own = (StatusUpdate.consortium_id == self.consortium.id, visible(self.principal, StatusUpdate))
-        query = select(func.count(StatusUpdate.id), func.min(StatusUpdate.day))
-        count, first = self.session.execute(query.where(*own, StatusUpdate.workflow == "submitted")).one()
+    def _of_staff(self, periods: list[ReportingPeriod], silent: Mapping[str, int]) -> Iterator[Task]:
+        count, first = count_submitted(self.session, replace(self.principal, name=""), home=self.consortium.id)
         if count:
             yield Task("approve", day=first, count=count)
         for period in periods:
-            yield from self._silent(period, duties, told)
+            yield from self._unreported(period, silent.get(period.key, 0))
         for row in self.session.execute(self._unrecorded()):
             yield Task("attendance", row.key, row.title, day=row.start)
 
-    def _silent(self, period: ReportingPeriod, duties: Mapping[int, Duty], told: Mapping[int, Told]) -> Iterator[Task]:
-        """Count who has not reported; of a locked period, on which nobody can any more, once that was due."""
+    def _unreported(self, period: ReportingPeriod, count: int) -> Iterator[Task]:
+        """Tell how many have not reported; of a locked period, on which nobody can any more, once that was due."""
         days = (period.due - self.day).days
         is_locked = period.is_locked(self.day)
         if period.start > self.day or days > REPORT_AHEAD or (is_locked and days >= 0):
             return
-        if count := len(self.missing(period, duties, told)):
+        if count:
             late = None if is_locked else days
             kind: Kind = "locked" if is_locked else "unreported"
             yield Task(kind, period.key, period=period.key, day=period.due, days=late, count=count)
@@ -286,7 +297,3 @@ class _Desk:
         query = select(*columns).where(*own, Gathering.end >= self.day).order_by(Gathering.start, Gathering.id).limit(1)
         row = self.session.execute(query).first()
         return Coming(*row) if row else None
-
-
-def _due(period: ReportingPeriod) -> date:
-    return period.due

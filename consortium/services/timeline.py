@@ -1,7 +1,8 @@
 """The statuses of a sub-project in time, those that are not told yet included for whoever may see them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
@@ -55,3 +56,13 @@ def may_report(principal: Principal, sub_project: SubProject) -> bool:
     """Tell whether ``principal`` may report how ``sub_project`` stands."""
     update = StatusUpdate(consortium_id=sub_project.consortium_id, sub_project=sub_project)
     return may(principal, Verb.ADD, update)
+
+
+def may_report_on(principal: Principal, number: int, *, consortium: int) -> bool:
+    """Tell whether ``principal`` may report how the sub-project with a number stands, which is of ``consortium``."""
+    return _may_report_on(replace(principal, name=""), number, consortium)
+
+
+@lru_cache(maxsize=4096)  # a list asks it of each line, and who somebody is tells all that it depends on
+def _may_report_on(scope: Principal, number: int, consortium: int) -> bool:
+    return may_report(scope, SubProject(id=number, consortium_id=consortium))

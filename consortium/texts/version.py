@@ -10,6 +10,7 @@ import msgspec
 
 Origin = Literal["human", "machine"]
 
+
 class TextState(StrEnum):
     """How far one language version of a text can be trusted."""
 

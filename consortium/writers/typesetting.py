@@ -9,11 +9,11 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from consortium.errors import ConsortiumError
 from consortium.i18n.message import _
+from consortium.scratch import scratch_folder
 
 #: the package of each family, and the files of it that the templates need: the packages hold 48, each face twice
 FONTS = {
@@ -40,9 +40,9 @@ def typeset(data: dict[str, Any], template: str) -> bytes:
         raise PdfProblem(
             _("The packages that make a PDF are missing. Install them with: pip install 'consortium[pdf]'")
         )
-    with TemporaryDirectory(prefix="consortium-") as folder:
+    with scratch_folder() as folder:
         for part in _parts(template):
-            with part.open("rb") as source, Path(folder, part.name).open("wb") as copy:
+            with part.open("rb") as source, (folder / part.name).open("wb") as copy:
                 shutil.copyfileobj(source, copy)
         return _run(json.dumps(data, ensure_ascii=False), folder, template)
 
@@ -54,9 +54,9 @@ def _parts(template: str) -> Iterable[Traversable]:
         yield from (files(package) / "files" / f"{name}.otf" for name in names)
 
 
-def _run(data: str, folder: str, template: str) -> bytes:
+def _run(data: str, folder: Path, template: str) -> bytes:
     # isolated, so that no module of the current folder is taken for one of Python's
-    command = [sys.executable, "-I", str(Path(folder, "typesetter.py")), str(Path(folder, template))]
+    command = [sys.executable, "-I", str(folder / "typesetter.py"), str(folder / template)]
     done = subprocess.run(command, input=data.encode("utf-8", "replace"), capture_output=True, check=False)  # noqa: S603  # our own program
     if done.returncode:
         # the last line: what Typst says is one, of a traceback it is the error

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import zip_longest
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO
 from zipfile import ZipFile
 
@@ -11,6 +11,7 @@ from consortium.documents import Document, Writer
 from consortium.hook import hookimpl
 from consortium.i18n.language import language_name
 from consortium.i18n.message import _
+from consortium.scratch import scratch_folder
 from consortium.writers.html import plain_title
 from consortium.writers.signs import ACCENT, MUTED
 from consortium.writers.xlsx_lines import HEADS, Line, Walk
@@ -39,9 +40,9 @@ class XlsxWriter(Writer):
         import xlsxwriter
         from xlsxwriter.exceptions import FileCreateError
 
-        with TemporaryDirectory(prefix="consortium-") as folder, TemporaryFile(dir=folder) as made:
+        with scratch_folder() as folder, TemporaryFile(dir=folder) as made:
             try:
-                with xlsxwriter.Workbook(made, {"constant_memory": True, "tmpdir": folder}) as book:
+                with xlsxwriter.Workbook(made, {"constant_memory": True, "tmpdir": str(folder)}) as book:
                     _fill(book, document)
             except FileCreateError as fault:
                 raise OSError(str(fault)) from fault

@@ -100,7 +100,7 @@ def test_words_in_another_language_say_so(read: Read) -> None:
 
 
 def test_the_words_of_templates_reach_the_catalogs() -> None:
-    template = Path(consortium_admin.__file__).parent / "templates/admin/sub_projects/list.html"
+    template = Path(consortium_admin.__file__).parent / "templates/admin/sub_projects/list_main.html"
 
     found = extract_from_file("jinja2", template, keywords={"_": None, "_n": (1, 2)})
     words = {message for _line, message, _comments, _context in found}

@@ -53,7 +53,7 @@ def test_a_backup_that_fits_nowhere_is_said_in_a_line(filled: Call) -> None:
 
     assert (answer.code, answer.err) == (
         1,
-        "/dev/full cannot be written: No space left on device. Choose another place.\n",
+        "/dev/full cannot be written: a disk is full. Make room on it, or where temporary files lie, and try again.\n",
     )
 
 

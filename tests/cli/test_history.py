@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from consortium.services.snapshots import take_snapshot
 from tests.cli.conftest import Answer, Call
 from tests.cli.making import making
 
@@ -61,3 +62,43 @@ def test_what_is_no_link_is_told(kept: Call) -> None:
 
     assert (answer.code, answer.out) == (1, "")
     assert "“3:abc” is no link of a history" in answer.err
+
+
+@pytest.fixture
+def full(call: Call, tmp_path: Path) -> Call:
+    """Give the command on a database with all kinds of records and a snapshot."""
+    call("init")
+    with making(tmp_path) as make:
+        make.sub_project("Nedfor", key="DP-1")
+        make.gathering(key="G")
+        gone = make.person()
+        make.keep()
+        make.session.delete(gone)
+        make.person(key="kari")
+        take_snapshot(make.session, make.operator, consortium=make.home, key="S")
+    return call
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE sub_project SET start = '2026-01-01' WHERE key = 'DP-1'", "sub_project “DP-1” does not say"),
+        ("UPDATE sub_project SET title = '{' WHERE key = 'DP-1'", "recorded: ?."),
+        ("UPDATE gathering SET number = 'først'", "recorded: ?."),
+        ("UPDATE gathering SET consortium_id = 99", "recorded: consortium."),
+        ("UPDATE organisation SET parent_id = id", "recorded: parent."),
+        ("UPDATE person SET id = id - 1 WHERE key = 'kari'", "person “kari” is there"),
+        ("UPDATE snapshot_line SET snapshot_id = 99", "lines belong to no snapshot."),
+        ("UPDATE snapshot_line SET key = 'DP-9' WHERE key = 'DP-1'", "stands under another name or in another place"),
+    ],
+)
+def test_whatever_is_written_past_the_history_is_named(full: Call, tmp_path: Path, statement: str, told: str) -> None:
+    write(tmp_path, statement)
+
+    assert told in full("history", "verify").out
+
+
+def test_a_link_that_stands_at_another_change_is_told(kept: Call) -> None:
+    number, _mark, link = link_of(kept("history", "verify")).partition(":")
+
+    assert f"is of change 1, but stands at change {number}" in kept("history", "verify", "--link", f"1:{link}").out

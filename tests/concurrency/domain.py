@@ -66,21 +66,19 @@ class Domain(RuleBasedStateMachine):
     steps: ClassVar[Counter[str]] = Counter()
     fresh: ClassVar[Callable[[], tuple[Side, ...]]]
     every: ClassVar[int] = 25
+    between: ClassVar[int] = 1
 
     def __init__(self) -> None:
         super().__init__()
-        self.sides_now, self.model, self.since = (
-            type(self).fresh(),
-            Model(periods={k: (*v, False) for k, v in PERIODS.items()}),
-            0,
-        )
+        self.sides_now, self.since, self.compared = type(self).fresh(), 0, 0
+        self.model = Model(periods={k: (*v, False) for k, v in PERIODS.items()})
 
     def do(self, who: str, act: Act, expected: str) -> None:
         """Do it on both sides, and insist that it becomes what is expected."""
         outcomes = [side.do(act, who) for side in self.sides_now]
         assert outcomes == [expected, expected], (outcomes, expected)
         type(self).steps[expected] += 1
-        self.since += 1
+        self.since, self.compared = self.since + 1, self.compared + 1
 
     def _one(self, kind: dict[str, Any], number: int) -> str:
         return sorted(kind)[number % len(kind)]
@@ -306,7 +304,7 @@ class Domain(RuleBasedStateMachine):
         self.do(who, act, DONE if who == STAFF else NOT_PERMITTED)
         self.model.snapshots += who == STAFF
 
-    @precondition(lambda self: self.model.snapshots > 1)
+    @precondition(lambda self: self.model.snapshots > 1 and self.compared >= self.between)
     @rule(number=NUMBERS)
     def compare(self, number: int) -> None:
         """Compare the first snapshot with a later one: what was kept is what was kept, on both sides."""
@@ -323,6 +321,8 @@ class Domain(RuleBasedStateMachine):
                 now = [(each.key, each.before is not None) for each in facts.sub_projects]
                 told.append((now, [each.fingerprint for each in pair], facts_of(session, pair[1]).fingerprint))
         assert told[0] == told[1]
+        type(self).steps["compared"] += 1
+        self.compared = 0
 
     @invariant()
     def look_now_and_then(self) -> None:
@@ -373,17 +373,26 @@ def _row(update: StatusUpdate) -> tuple[Any, ...]:
     return update.day, update.state, update.workflow, *words
 
 
-def careless(url: str) -> Database:
-    """Open an SQLite database of tests, which may lose everything when the machine stops."""
-    made = Database(url)
-    event.listen(made.engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous = off"))
-    return made
+def careless(database: Database) -> Database:
+    """Let a database of tests lose everything when the machine stops."""
+    said = "PRAGMA synchronous = off" if database.engine.dialect.name == "sqlite" else "SET synchronous_commit = off"
+    event.listen(database.engine, "connect", lambda connection, _record: connection.execute(said))
+    return database
 
 
-def run(master: Path, folder: Path, postgresql: Database, *, runs: int, steps: int) -> Counter[str]:
-    """Let so many people work for so many steps each; return how often verbs were done, and refused."""
+def run(
+    master: Path, folder: Path, postgresql: Database, *, runs: int, steps: int, every: int = 25, between: int = 1
+) -> Counter[str]:
+    """Let so many people work for so many steps each; return how often verbs were done, and refused.
+
+    :param every: steps after which everything is compared
+    :param between: steps after which two snapshots may be compared again
+    """
     file = folder / "machine.sqlite"
-    on_sqlite = careless(f"sqlite:///{file}")
+    on_sqlite = careless(Database(f"sqlite:///{file}"))
+    postgresql.engine.dispose()
+    careless(postgresql)
+    Domain.every, Domain.between = every, between
 
     def fresh() -> tuple[Side, ...]:
         on_sqlite.engine.dispose()

@@ -48,6 +48,16 @@ def _row(**cells: Value) -> Callable[[Path], object]:
     return PLAIN.with_rows((HEADS, row, SECOND)).save
 
 
+def _mistaken(number: int) -> Sequence[Value]:
+    """Make a row of a sub-project whose days are none."""
+    return (f"DP-{number}", *FIRST[1:4], "en dag", *FIRST[5:])
+
+
+def _alone(number: int) -> Sequence[Value]:
+    """Make a row of a sub-project whose partner is not there."""
+    return (f"DP-{number}", *FIRST[1:3], f"nobody{number}", *FIRST[4:])
+
+
 def _with_definition(part: str, words: str, encoding: str = "utf-8") -> Callable[[Path], object]:
     """Define something before the first element of a part."""
     found = str(PLAIN.parts()[part]).replace(HEAD, "")
@@ -99,6 +109,7 @@ def _lines(*lines: Mapping[str, Any] | str, form: int = 1, home: str = "c1", end
 GROUP = {"record": "region_group", "key": "g", "name": {"versions": {"nb": {"words": "Øst"}}}}
 _WIDE = ";".join(["Nøkkel", *("x" for _place in range(100_000))])
 _EMPTY_ROWS = "".join(f'<row r="{number}"><c s="1"/></row>' for number in range(4, 110_000))
+_MANY_CELLS = "".join(f'<row r="{number}">{"<c><v>1</v></c>" * 20}</row>' for number in range(4, 10_010))
 _HEADER = '<sheet name="Delprosjekter (2)" sheetId="2" r:id="rId1"/>'
 
 WORKBOOKS: Mapping[str, tuple[str, Callable[[Path], object]]] = {
@@ -124,6 +135,10 @@ WORKBOOKS: Mapping[str, tuple[str, Callable[[Path], object]]] = {
     "ten million letters": ("10000000 tegn", _row(B=LONG)),
     "a sign that is none": ("U+0000", _row(B="Hei_x0000_")),
     "half a sign": ("U+D800", _row(B="Hei_xD800_")),
+    "more cells than anybody fills in": ("mer enn 200000 celler", _book(replace(PLAIN, rows_below=_MANY_CELLS))),
+    "thousands of numbers without a heading": ("Ingen kolonne heter «7»", _book(Book(((7,) * 20,) * 2000))),
+    "a thousand mistakes": ("de første 1000", _book(PLAIN.with_rows((HEADS, *(_mistaken(n) for n in range(2000)))))),
+    "a thousand partners that there are not": ("de første 1000", _book(PLAIN.with_rows((HEADS, *(_alone(n) for n in range(2000)))))),
     "a million rows with nothing in them": ("har mer enn 100000 rader", _book(replace(PLAIN, rows_below=_EMPTY_ROWS))),
     "a value in the last row of all": (
         "har mer enn 100000 rader", _book(replace(PLAIN, rows_below='<row r="1048576"><c r="A1048576"><v>1</v></c></row>'))),

@@ -7,6 +7,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP as READING
 from ssl import SSLContext
+from threading import Thread
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -61,6 +62,24 @@ class Server:
         return said
 
 
+@contextmanager
+def saying(*answers: str) -> Iterator[int]:
+    """Give these answers to whoever comes first, one to each line, whatever it says; yields the port."""
+
+    def speak() -> None:
+        visitor, _address = listening.accept()
+        with visitor, visitor.makefile("rb") as heard:
+            for answer in answers:
+                visitor.sendall(f"{answer}\r\n".encode())
+                heard.readline()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        speaker = Thread(target=speak)
+        speaker.start()
+        yield int(listening.getsockname()[1])
+        speaker.join()
+
+
 def free_port() -> int:
     """Find a port on loopback at which nobody listens."""
     with socket.socket() as free:
@@ -69,9 +88,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(server: Server, *, context: SSLContext | None = None, password: str = "") -> Iterator[Server]:
+def serving(
+    server: Server, *, context: SSLContext | None = None, password: str = "", is_safe_at_once: bool = False
+) -> Iterator[Server]:
     """Let ``server`` answer on a free port of loopback inside the block."""
     others: dict[str, Any] = {"tls_context": context, "require_starttls": bool(context)}
+    if is_safe_at_once:
+        others = {"ssl_context": context}
     if password:
         others |= {"auth_required": True, "auth_require_tls": bool(context), "authenticator": _only(password)}
     server.port = free_port()

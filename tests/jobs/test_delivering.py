@@ -7,11 +7,12 @@ from contextvars import copy_context
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from consortium import clock
 from consortium.jobs.delivering import deliver
 from consortium.jobs.posts import Refused
-from consortium.jobs.taking import LEASE, PAUSES
+from consortium.jobs.taking import LEASE, PAUSES, Taken
 from consortium.models import Capacity, Database, Letter, LetterState, Person
 from consortium.services.letters import retry_letter
 from consortium.services.reminders import remind, send_link
@@ -131,6 +132,31 @@ def test_whoever_comes_back_late_does_not_undo_what_another_did(make: Make) -> N
     send(make.database, Late())
 
     assert the_letter(make.database).state == "sent"
+
+
+def test_a_letter_that_was_removed_while_it_was_sent_stays_removed(make: Make) -> None:
+    fill(make)
+
+    class Removing(Pigeon):
+        def send(self, taken: Taken, _sender: str) -> None:
+            with make.database.write() as session:
+                session.delete(session.get_one(Letter, taken.number))
+
+    assert send(make.database, Removing()) == {"sent": 1}
+    assert letters(make.database) == []
+
+
+def test_a_letter_on_which_every_worker_dies_is_given_up(make: Make) -> None:
+    fill(make)
+    for _try in range(len(PAUSES) + 1):
+        with make.database.write() as session:
+            session.scalars(select(Letter)).one().next_try = clock.now()
+        with pytest.raises(Killed):
+            send(make.database, Pigeon(Killed()))
+
+    post = Pigeon()
+    assert send(make.database, post, after=LEASE) == {"dead": 1}
+    assert post.sent == []
 
 
 def test_ten_workers_never_send_the_same_letter_twice(make: Make) -> None:

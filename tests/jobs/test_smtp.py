@@ -14,7 +14,7 @@ from consortium.jobs.smtp import SmtpPost, SmtpSetting, smtp_setting
 from consortium.jobs.taking import PAUSES
 from consortium.testing import Make
 from tests.jobs.outbox import fill, letters, send, the_letter
-from tests.jobs.server import Server, free_port, serving
+from tests.jobs.server import Server, free_port, saying, serving
 from tests.services.letters import a_letter
 
 
@@ -75,6 +75,22 @@ def test_a_server_that_hangs_up_after_the_words_may_have_taken_them(make: Make) 
     assert len({each["Message-ID"] for each in server.taken}) == 1
 
 
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [
+        (("554 5.3.2 Stengt",), "failed"),
+        (("220 Hei", "250 Hei", "250 Ja", "250 Ja", "554 5.3.2 Stengt"), "dead"),
+    ],
+    ids=["before anything", "before the words"],
+)
+def test_a_server_that_sends_us_away_has_taken_nothing(make: Make, answers: tuple[str, ...], state: str) -> None:
+    fill(make)
+
+    with saying(*answers) as port:
+        assert send(make.database, SmtpPost(SmtpSetting("127.0.0.1", port), patience=5)) == {state: 1}
+    assert the_letter(make.database).error == "554 5.3.2 Stengt"
+
+
 def test_a_server_that_says_nothing_keeps_nobody_for_ever(make: Make) -> None:
     fill(make)
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -132,6 +148,18 @@ def test_a_password_goes_to_a_server_that_is_vouched_for(
     with serving(Server(), context=safe, password="hemmelig") as server:
         post = SmtpPost(smtp_setting(f"smtp://kari:{given}@127.0.0.1:{server.port}?starttls=1"), patience=2)
         assert send(make.database, post) == {state: 1}
+
+
+def test_a_server_that_is_safe_from_the_start_gets_letters(
+    make: Make, safe: ssl.SSLContext, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    fill(make)
+
+    with serving(Server(), context=safe, is_safe_at_once=True) as server:
+        post = SmtpPost(smtp_setting(f"smtps://127.0.0.1:{server.port}"), patience=5)
+        assert send(make.database, post) == {"sent": 1}
+    assert len(server.taken) == 1
 
 
 def test_a_server_that_cannot_speak_safely_gets_nothing(make: Make) -> None:

@@ -6,7 +6,8 @@ from threading import Event
 import pytest
 
 from consortium import clock
-from consortium.errors import InvalidValue
+from consortium.errors import DatabaseBusy, InvalidValue
+from consortium.i18n.message import _
 from consortium.jobs.taking import Taken
 from consortium.jobs.worker import Worker, worker_by_setting
 from consortium.models import Database, Letter
@@ -86,6 +87,22 @@ def test_a_database_that_is_out_of_reach_for_a_moment_is_asked_again(
         assert post.rung.wait(LONG)
 
     assert "letters wait: RuntimeError" in caplog.text
+
+
+def test_a_database_that_is_busy_is_asked_again_and_said_in_words(
+    make: Make, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = Event()
+
+    def refuse(_database: Database) -> bool:
+        told.set()
+        raise DatabaseBusy(_("Somebody else is writing much at once."))
+
+    monkeypatch.setattr("consortium.jobs.delivering.is_due", refuse)
+    with Worker(make.database, Bell(), HEAD, pause=LONG):
+        assert told.wait(LONG)
+
+    assert "letters wait: Somebody else is writing" in caplog.text
 
 
 def test_the_environment_decides_whether_there_is_a_worker(sqlite: Database) -> None:

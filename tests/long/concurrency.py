@@ -77,7 +77,8 @@ def test_a_hundred_forms_of_one_invitation_make_one_attendance(make: Make, datab
     def invite(_number: int) -> int:
         own = browser("staff")
         page = f"{address}/attendance/new/"
-        fields = {**dict(Fields(own.get(page).text).pairs), "gathering": "G", "organisation": "vidda"}
+        said = {"gathering": "G", "organisation": "vidda", "state": "invited"}
+        fields = {**dict(Fields(own.get(page).text).pairs), **said}
         barrier.wait()
         return own.post(page, data=fields, allow_redirects=False).status_code
 

@@ -54,5 +54,7 @@ def tell(name: str, kind: str, tally: Tally, rehearsal: Rehearsal) -> None:
     """Tell what came of it, in a line."""
     print(
         f"\n{name} on {kind}: {tally.killed} kills, {tally.finished} too late; {tally.old} old, {tally.new} new, "
-        f"{len(tally.wrong)} wrong; {tally.parts} parts left; {rehearsal.work_done:.2f} s of work each"
+        f"{len(tally.wrong)} wrong; {tally.parts} parts left; {rehearsal.work_done:.2f} s of work each",
+        *tally.wrong,
+        sep="\n  ",
     )

@@ -13,7 +13,10 @@ from consortium.models import Database
 from tests.concurrency.domain import run
 
 #: steps in all, and those of one run
-STEPS, EACH = int(os.environ.get("CONSORTIUM_STEPS", "100000")), 100
+STEPS, EACH = int(os.environ.get("CONSORTIUM_STEPS", "100000")), 200
+
+#: steps after which everything is compared, and after which two snapshots may be compared again
+EVERY, BETWEEN = 100, 20
 
 
 def test_both_databases_do_what_the_model_says(
@@ -21,7 +24,8 @@ def test_both_databases_do_what_the_model_says(
 ) -> None:
     began = time.monotonic()
 
-    done = run(request.getfixturevalue("_sqlite_master"), tmp_path, postgresql, runs=STEPS // EACH, steps=EACH)
+    master = request.getfixturevalue("_sqlite_master")
+    done = run(master, tmp_path, postgresql, runs=STEPS // EACH, steps=EACH, every=EVERY, between=BETWEEN)
 
     took, count = time.monotonic() - began, sum(done.values())
-    print(f"\n{count} verbs on both databases, {1000 * took / count:.1f} ms each, 0 differences: {dict(done)}")
+    print(f"\n{count} steps on both databases, {1000 * took / count:.1f} ms each, 0 differences: {dict(done)}")

@@ -17,6 +17,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 
 from consortium import clock
@@ -36,6 +37,7 @@ _contexts: list[BaseContext] = [get_context("fork")]
 
 def use_server() -> None:
     """Fork from a server that has imported everything from now on, and not from this very process."""
+    get_temp_dir()  # now, before somebody lets temporary files lie elsewhere for a while
     server = get_context("forkserver")
     server.set_forkserver_preload([PRELOADED])
     _contexts[:] = [server]
@@ -46,6 +48,7 @@ class Play:
     """A command as it is typed, and what surrounds it.
 
     :ivar log: the file into which goes all that it says
+    :ivar scene: what is played; the command itself unless told otherwise
     :ivar is_traced: tells whether it waits until somebody traces it
     :ivar most_bytes: how long a file may become; any length if 0
     """
@@ -56,6 +59,7 @@ class Play:
     environment: Mapping[str, str] = field(default_factory=dict)
     is_traced: bool = False
     most_bytes: int = 0
+    scene: "Callable[[Play], int] | None" = None
 
 
 @dataclass(frozen=True)
@@ -131,13 +135,10 @@ def said_in(work: Play) -> str:
 
 @contextmanager
 def begun(work: Play, scene: "Callable[[Play], int] | None" = None) -> Iterator[tuple[BaseProcess, Connection]]:
-    """Start a play, and wait until it begins; it is over when the block is.
-
-    :param scene: what is played; the command itself unless told otherwise
-    """
+    """Start a play, and wait until it begins; it is over when the block is."""
     ours, theirs = _contexts[0].Pipe(duplex=False)
     process = _contexts[0].Process(  # type: ignore[attr-defined]  # every one has it
-        target=_perform, args=(work, theirs, scene or command_of), daemon=True
+        target=_perform, args=(work, theirs, scene or work.scene or command_of), daemon=True
     )
     process.start()
     theirs.close()

@@ -253,7 +253,7 @@ def test_a_full_disk_is_told_as_such(sqlite: Database) -> None:
             session.connection().exec_driver_sql("PRAGMA max_page_count = 1")
             Make(sqlite, session).partner("Lang " * 10_000)
 
-    with pytest.raises(DatabaseProblem, match=r"disk is full. Nothing was changed"):
+    with pytest.raises(DatabaseProblem, match=r"disk of the database is full. Nothing was changed"):
         fill()
     with sqlite.read() as session:
         assert session.scalars(select(Partner)).all() == []

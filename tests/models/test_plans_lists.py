@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consortium.models import Database, Milestone, Organisation, StatusUpdate
 from consortium.services.consortia import find_consortium
 from consortium.services.listing import list_records
-from consortium.services.overview import overview
+from consortium.services.overview import Filter, overview
 from consortium.services.policy import operator
 from consortium.services.searching import search
 from consortium.testing import TODAY, Make
@@ -43,7 +43,7 @@ def plans(database: Database, ask: Callable[[Session], object]) -> str:
     explain = "EXPLAIN QUERY PLAN" if database.engine.dialect.name == "sqlite" else "EXPLAIN"
 
     def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_others: object) -> None:
-        if "place_0" in statement:
+        if "place_0" in statement or "AS wanting" in statement:
             asked.append((statement, parameters))
 
     with database.read() as session:
@@ -92,3 +92,18 @@ def test_the_overview_finds_statuses_and_corrections_by_their_indexes(many: Data
     assert "ix_status_update_corrects_id" in plan
     assert "SCAN status_update" not in plan
     assert "Seq Scan on status_update" not in plan
+
+
+def test_a_filter_is_looked_at_once_for_each_sub_project(many: Database) -> None:
+    delayed = Filter(state="delayed")
+    plan = plans(many, lambda session: overview(session, OPERATOR, day=TODAY, only=delayed, **home(session)))
+
+    assert ("CTE Scan on chosen" in plan) is (many.engine.dialect.name == "postgresql")
+    assert "MATERIALIZE chosen" not in plan
+
+
+def test_texts_that_wait_are_counted_by_the_index_of_these_few(many: Database) -> None:
+    plan = plans(many, lambda session: overview(session, OPERATOR, day=TODAY, **home(session)))
+
+    assert "ix_text_index_waiting" in plan
+    assert "ix_text_index_order (consortium_id=?)" not in plan

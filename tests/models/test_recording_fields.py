@@ -2,8 +2,9 @@
 
 from sqlalchemy import select
 
-from consortium.models import Change, Participation, Partner, SubProject
+from consortium.models import Change, Group, Participation, Partner, SubProject
 from consortium.testing import Make
+from consortium.texts import Text
 
 
 def last_change(make: Make, entity: str = "sub_project") -> Change:
@@ -89,3 +90,38 @@ def test_what_was_before_is_known_even_if_nobody_had_read_it(make: Make) -> None
     make.keep()
 
     assert last_change(make, "consortium").values == {"programme": ["Før", "Etter"]}
+
+
+def test_a_participation_that_goes_over_to_another_sub_project_is_a_change_of_both(make: Make) -> None:
+    project, first, second = shared(make)
+    other = make.sub_project(partners=[first])
+    make.keep()
+    moved = project.participations[1]
+    moved.sub_project_id = other.id
+    make.keep()
+
+    changes = make.session.scalars(select(Change).where(Change.entity == "sub_project").order_by(Change.id.desc()))
+    told = {each.key: each.values["participations"] for each in [*changes][:2]}
+    assert told == {
+        project.key: [[first.key, second.key], [first.key]],
+        other.key: [[first.key], [first.key, second.key]],
+    }
+
+
+def test_what_is_removed_leaves_its_last_words_also_those_of_its_parts(make: Make) -> None:
+    project, first, second = shared(make)
+    make.session.delete(project)
+    make.keep()
+
+    assert last_change(make).values["participations"] == [[first.key, second.key], None]
+
+
+def test_groups_of_an_organisation_are_told_by_their_keys(make: Make) -> None:
+    one, two = (Group(consortium=make.home, key=key, name=Text().write("nb", key)) for key in ("fjell", "vidda"))
+    organisation = make.organisation("Vidda")
+    organisation.groups = [one]
+    make.keep()
+    organisation.groups = [one, two]
+    make.keep()
+
+    assert last_change(make, "organisation").values == {"groups": [["fjell"], ["fjell", "vidda"]]}

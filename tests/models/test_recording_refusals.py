@@ -44,6 +44,11 @@ def test_bulk_writes_of_a_session_are_refused(make: Make) -> None:
         make.session.bulk_save_objects([Person(**PERSON)])
 
 
+def test_a_unit_that_only_reads_keeps_nothing(database: Database) -> None:
+    with database.read() as session, pytest.raises(UnsignedWrite, match="only reads"):
+        session.commit()
+
+
 def test_words_and_queries_may_read(make: Make) -> None:
     assert make.session.scalar(text("SELECT count(*) FROM person")) == 0
     assert make.session.scalars(select(Person)).all() == []

@@ -10,8 +10,9 @@ from consortium.models import Database
 from consortium.services.consortia import find_consortium
 from consortium.services.facts import gather_facts
 from consortium.services.overdue import OverdueReport, overdue
-from consortium.services.overview import NOT_REPORTED, Filter, Overview, overview
+from consortium.services.overview import Filter, Overview, overview
 from consortium.services.policy import Principal, Role, operator
+from consortium.services.tallies import NOT_REPORTED
 from consortium.testing import TODAY, Make, counted
 
 

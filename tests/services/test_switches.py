@@ -195,7 +195,7 @@ def test_a_partner_of_another_consortium_is_not_there(make: Make, said: Any) -> 
         said(partner="ute")
 
 
-def test_switches_are_read_in_one_statement_however_many(make: Make, said: Any) -> None:
+def test_switches_are_read_in_two_statements_however_many(make: Make, said: Any) -> None:
     for number in range(6):
         said(country="NO", is_on=bool(number % 2))
         said(variant="weather", partner="nord", is_on=bool(number % 2))
@@ -203,7 +203,7 @@ def test_switches_are_read_in_one_statement_however_many(make: Make, said: Any) 
     with counted(make.database) as statements:
         found = switched(make.session, consortium=home)
 
-    assert len(statements) == 1
+    assert len(statements) == 2
     assert len(found.said) == 2
     assert found.countries == {"nord": "NO"}
 

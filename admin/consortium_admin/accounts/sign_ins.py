@@ -4,9 +4,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import sha256
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import Select, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from consortium import clock
@@ -76,18 +77,22 @@ def begin(session: Session, account: Account, *, agent: str, waits: bool = False
 
 def find(session: Session, token: str, settings: Settings) -> Present | None:
     """Find the live sign-in of a token, in one statement; one that waits for its second factor is found too."""
+    row = session.execute(_sought(), {"digest": digest_of(token)}).unique().one_or_none()
+    if row is None or not _is_live(row[0], row[1], settings):
+        return None
+    return Present(row[0], row[1], row[2], bool(row[1].tf_totp_secret) or bool(row[3]))
+
+
+@cache  # it is asked for on every page
+def _sought() -> Select[SignIn, Account, Person, bool]:
     passkey = exists().where(Passkey.account_id == Account.id)
-    found = session.execute(
+    return (
         select(SignIn, Account, Person, passkey)
         .join(Account, Account.id == SignIn.account_id)
         .outerjoin(Person, Person.id == Account.person_id)
         .options(joinedload(Person.capacities))
-        .where(SignIn.digest == digest_of(token))
+        .where(SignIn.digest == bindparam("digest"))
     )
-    row = found.unique().one_or_none()
-    if row is None or not _is_live(row[0], row[1], settings):
-        return None
-    return Present(row[0], row[1], row[2], bool(row[1].tf_totp_secret) or bool(row[3]))
 
 
 def touch(session: Session, number: int) -> None:

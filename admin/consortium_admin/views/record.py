@@ -28,6 +28,7 @@ from consortium_admin.rules import Allowed, overseer
 from consortium_admin.showing import SAYING, cut, facts, naming, plain_name
 from consortium_admin.views.closed import ClosedView
 from consortium_admin.views.history import HistoryPages
+from consortium_admin.views.kept import kept
 from consortium_admin.views.page import page
 from consortium_admin.views.removing import RemovingPages
 from consortium_admin.views.tables import Table, address_at, lay_out, section
@@ -63,7 +64,7 @@ class RecordView(RemovingPages, HistoryPages, ClosedView):
     at_once: ClassVar[tuple[str, Message] | None] = None
     called: ClassVar[Message] = _("Name")
 
-    list_template = "admin/records/list.html"
+    list_template, list_main = "admin/records/list.html", "admin/records/list_main.html"
     details_template = "admin/records/details.html"
     form_template = "admin/records/form.html"
 
@@ -83,24 +84,21 @@ class RecordView(RemovingPages, HistoryPages, ClosedView):
     @page("/", may=Allowed(Verb.SEE))
     def index_view(self) -> Answer:
         """List the records that the visitor may see, a page at a time; ``q`` are words that they have."""
+        return super().render(self.list_template, heading=self.heading, main=kept(self.write_list))
+
+    def write_list(self) -> str:
+        """Write what the list says below its frame."""
         here = visit()
         wanted = {name: request.args.get(name, "") for name in ("after", "before", "q")}
         problem, found = None, Page[Any](())
+        place = {name: wanted[name] for name in ("after", "before")}
+        given: dict[str, Any] = {"kind": self.kind, "consortium": here.consortium, "language": here.language, **place}
         try:
-            found = list_records(
-                here.session,
-                here.principal,
-                kind=self.kind,
-                consortium=here.consortium,
-                language=here.language,
-                after=wanted["after"],
-                before=wanted["before"],
-                words=wanted["q"][:200],
-            )
+            found = list_records(here.session, here.principal, words=wanted["q"][:200], **given)
         except InvalidValue as refused:
             problem = refused.message
         return self.render(
-            self.list_template,
+            self.list_main,
             table=self.table(found.records),
             found=found,
             words_wanted=wanted["q"],

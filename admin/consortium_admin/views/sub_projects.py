@@ -9,23 +9,24 @@ from markupsafe import Markup
 from consortium.documents import Words
 from consortium.errors import InvalidValue
 from consortium.facts import Facts, State
-from consortium.i18n.message import Message, _, _n
+from consortium.i18n.message import _
 from consortium.models import Consortium, Organisation, Partner, SubProject
 from consortium.services.facts import gather_facts, since_of
-from consortium.services.overview import NOT_REPORTED, Filter, Overview, Share, Standing, overview
-from consortium.services.policy import Verb
+from consortium.services.overview import Filter, Overview, overview
 from consortium.services.remembered import MEMORY
+from consortium.services.standings import Share
+from consortium.services.tallies import NOT_REPORTED
 from consortium.services.timeline import may_report, statuses_in_time
 from consortium.texts.terms import terms
 from consortium.variants import StatusReport, Telling
 from consortium.variants.work import sub_project_section
 from consortium.writers.html_blocks import HtmlBlocks
-from consortium_admin.rules import Allowed, overseer, staff
+from consortium_admin.rules import overseer, staff
 from consortium_admin.views.assessments import AssessmentsView
 from consortium_admin.views.indicators import IndicatorsView
 from consortium_admin.views.milestones import MilestonesView
-from consortium_admin.views.page import page
 from consortium_admin.views.record import RecordView
+from consortium_admin.views.standing_lines import write_lines
 from consortium_admin.visit import visit
 
 #: the report whose words the pages use, so that nothing is said in two ways
@@ -60,7 +61,7 @@ class Wanted:
 
     def address(self, **changes: str) -> str:
         """Return the address of the list with some of this changed."""
-        words = {**asdict(self), **changes}
+        words = {**vars(self), **changes}
         return url_for("sub_projects.index_view", **{name: value for name, value in words.items() if value})
 
     def filter(self) -> Filter:
@@ -73,23 +74,6 @@ class Wanted:
         return replace(self, by="") == Wanted()
 
 
-@dataclass(frozen=True)
-class Line:
-    """A sub-project in the list.
-
-    :ivar age: how long ago it was reported
-    """
-
-    each: Standing
-    title: Words
-    partners: Words
-    state: Words
-    trend: Words
-    age: Message | None
-    is_overdue: bool
-    may_report: bool
-
-
 class SubProjectsView(RecordView):
     """The list of sub-projects, and the page of each."""
 
@@ -98,12 +82,11 @@ class SubProjectsView(RecordView):
     new = _("New sub-project")
     parts = (MilestonesView, IndicatorsView, AssessmentsView)
 
-    list_template = "admin/sub_projects/list.html"
+    list_template, list_main = "admin/sub_projects/list.html", "admin/sub_projects/list_main.html"
     details_template = "admin/sub_projects/details.html"
 
-    @page("/", may=Allowed(Verb.SEE))
-    def index_view(self) -> Any:
-        """List the sub-projects that are wanted, page by page."""
+    def write_list(self) -> str:
+        """Write the list of the sub-projects that are wanted, a page of it."""
         here, wanted = visit(), _wanted()
         problem, found = None, None
         try:
@@ -111,11 +94,11 @@ class SubProjectsView(RecordView):
         except InvalidValue as fault:
             problem = fault.message
         return self.render(
-            self.list_template,
+            self.list_main,
             wanted=wanted,
             found=found,
             problem=problem,
-            lines=[_line(each) for each in found.page.records] if found else [],
+            lines=write_lines(found, may_approve=staff(here.principal)) if found else "",
             total=sum(found.states.values()) if found else 0,
             states=_states(found, wanted) if found else [],
             countries=tuple(dict.fromkeys(each.country for each in found.partners)) if found else (),
@@ -206,26 +189,6 @@ def _state_words(code: str, count: int) -> Words:
     if code == NOT_REPORTED:
         return speech.say(_("not reported"))
     return speech.term("state", State(code), "plural" if count > 1 else "neuter", sign=True)
-
-
-def _line(each: Standing) -> Line:
-    here, speech = visit(), visit().speech
-    age = each.age(here.day)
-    return Line(
-        each,
-        speech.title(each.title),
-        speech.listed(speech.name(partner.name) for partner in each.partners),
-        speech.term("state", each.state, "neuter", sign=True) if each.state else speech.say(_("not reported")),
-        speech.term("trend", each.trend, "neuter", sign=True) if each.trend else (),
-        None if age is None else days_ago(age),
-        each.is_overdue(here.day),
-        may_report(here.principal, SubProject(id=each.number, consortium_id=here.consortium.id)),
-    )
-
-
-def days_ago(days: int) -> Message:
-    """Say how long ago something was."""
-    return _n("{count} day ago", "{count} days ago", days) if days else _("today")
 
 
 def _facts_of(key: str) -> Facts:

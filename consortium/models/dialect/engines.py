@@ -100,6 +100,12 @@ def is_busy(fault: DBAPIError) -> bool:
     return is_locked or getattr(fault.orig, "sqlstate", None) == "55P03"
 
 
+def is_full(fault: DBAPIError) -> bool:
+    """Tell whether the disk of the database has no room left."""
+    name = getattr(fault.orig, "sqlite_errorname", "")
+    return name == "SQLITE_FULL" or getattr(fault.orig, "sqlstate", None) == "53100"
+
+
 def reader(engine: Engine) -> Engine:
     """Return the engine for units that only read, each of which sees one state of the database from start to end."""
     if engine.dialect.name == "postgresql":

@@ -1,9 +1,10 @@
 """Types, criteria and statements that SQLite and PostgreSQL write differently."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     ColumnExpressionArgument,
     Connection,
@@ -142,6 +143,28 @@ def _found_lines_postgresql(element: _FoundLines, compiler: Any, **options: Any)
     sought = compiler.process(list(element.clauses)[2], **options)
     vector = "array_to_tsvector(string_to_array(btrim(stems), ' '))"
     return f"(SELECT id AS number FROM text_index WHERE {vector} @@ CAST({sought} AS tsquery))"  # noqa: S608  # the words are bound
+
+
+def next_numbers(connection: Connection, table: str, count: int) -> Iterable[int]:
+    """Take the next ``count`` numbers of the rows of ``table``, in their order; nobody else gets them.
+
+    SQLite lets nobody else write meanwhile; what it has given it remembers when the rows come.
+    """
+    if connection.dialect.name == "sqlite":
+        known = text("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = :table), 0)")
+        last = int(connection.scalar(known, {"table": table}) or 0)
+        return range(last + 1, last + 1 + count)
+    given = text("SELECT nextval(pg_get_serial_sequence(quote_ident(:table), 'id')) FROM generate_series(1, :count)")
+    return connection.scalars(given, {"table": table, "count": count}).all()
+
+
+def once(query: Select[Any], name: str) -> CTE:
+    """Return what ``query`` finds as a table to join; PostgreSQL works it out once, before it joins.
+
+    Else it looks for what takes long as often as there are rows in the other tables, while it does not know how many
+    there are. SQLite puts such a table into the query around it, where what it takes is looked at last.
+    """
+    return query.cte(name).prefix_with("MATERIALIZED", dialect="postgresql")
 
 
 def lock_for_append(connection: Connection, table: str) -> None:

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from consortium.models.dialect.engines import ALONE, database_file, open_engine, reader, sqlite_module
+from consortium.scratch import scratch_folder
 
 #: rows that are written at a time
 MANY = 1000
@@ -58,8 +57,8 @@ def still(engine: Engine) -> Iterator[Connection]:
         with reader(engine).connect() as connection:
             yield connection
         return
-    with TemporaryDirectory(prefix="consortium-") as folder:
-        copy = Path(folder) / file.name
+    with scratch_folder() as folder:
+        copy = folder / file.name
         with closing(sqlite_module().connect(copy)) as there, closing(sqlite_module().connect(file)) as here:
             here.backup(there)
         copied = open_engine(engine.url.set(database=str(copy)).render_as_string())

@@ -17,6 +17,7 @@ from consortium.plugins.apart.lines import PIECE
 from consortium.plugins.apart.task import Task
 from consortium.plugins.apart.told import Told
 from consortium.plugins.apart.walls import behind_walls
+from consortium.scratch import scratch_folder
 
 #: by this word in their environment we find processes that have left their group
 MARK = "CONSORTIUM_APART"
@@ -47,10 +48,11 @@ def run(task: Task, facts: IO[bytes] | None = None) -> Ended:
     told = cast("BinaryIO", tempfile.TemporaryFile(prefix="consortium-told-"))  # noqa: SIM115  # what is told keeps it
     path = tuple(os.path.abspath(place) for place in sys.path)  # noqa: PTH100  # an empty one means the working directory
     with (
-        tempfile.TemporaryDirectory(prefix="consortium-guest-", ignore_cleanup_errors=True) as home,
+        scratch_folder() as folder,
         tempfile.TemporaryFile() as words,
         _pipe() as (ours, theirs),
     ):
+        home = str(folder)
         given = (facts.fileno() if facts else theirs.fileno(), theirs.fileno())
         process = _started(replace(task, files=given, path=path), home, words)
         theirs.close()

@@ -68,7 +68,9 @@ def gather_facts(  # of whom, of when, against what, how much of it
         partners=tuple(partners_of(session, principal, consortium, day)),
         themes=tuple(_themes(session, principal, consortium)),
         periods=() if "periods" not in parts else tuple(_periods(session, principal, consortium)),
-        gatherings=() if only or "gatherings" not in parts else tuple(gatherings_of(session, principal, consortium, day)),
+        gatherings=()
+        if only or "gatherings" not in parts
+        else tuple(gatherings_of(session, principal, consortium, day)),
         gone=() if only else tuple(gone_since(session, principal, consortium=consortium, since=since, scope=scope)),
         sub_projects=Stream(_Lines(spool).walk, lambda: spool),
     )

@@ -5,9 +5,10 @@ sent to the database. The same file twice changes nothing.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from consortium.services.importing.filling import fill
 from consortium.services.importing.importers import find_importer, read_foreign
 from consortium.services.importing.keeping import MODELS, forget_changes, keep_new, load_closed, load_kept
 from consortium.services.importing.reading import read_grids
-from consortium.services.importing.rows import Row, read_rows, references
+from consortium.services.importing.rows import MOST_PROBLEMS, Row, read_rows, references
 from consortium.services.importing.sheets import LAYOUT
 from consortium.services.partners import check_parent
 from consortium.services.periods import check_period
@@ -31,6 +32,9 @@ from consortium.services.statuses import check_correction
 
 #: the steps of the workflow that only staff take
 REVIEWED = frozenset({"approved", "returned"})
+
+#: so often, and among so many keys, a similar one is looked for, which takes long
+MOST_CLOSE, MOST_KNOWN = 20, 2000
 
 Progress = Callable[[str, int, int], None]
 
@@ -85,18 +89,23 @@ def import_file(
         problems.append(_("{name} holds no rows.").fill(name=Path(path).name))
     book = Book(session, principal, problems)
     with session.no_autoflush:
-        if rows["consortium"] or not problems:
+        if not problems or (rows["consortium"] and len(problems) < MOST_PROBLEMS):
             book.adopt(rows, consortium, progress or (lambda *_: None), new=new)
         if problems:
             forget_changes(session)
-            total = _n(
-                "{name} was not imported. There is {count} problem:",
-                "{name} was not imported. There are {count} problems:",
-                len(problems),
-            )
-            raise ImportRefused(total.fill(name=Path(path).name), problems)
+            raise ImportRefused(_refusal(problems).fill(name=Path(path).name), problems)
         keep_new(session, book.new)
     return book.result
+
+
+def _refusal(problems: Sequence[Message]) -> Message:
+    if len(problems) >= MOST_PROBLEMS:
+        return _("{name} was not imported. These are the first {count} problems:").fill(count=len(problems))
+    return _n(
+        "{name} was not imported. There is {count} problem:",
+        "{name} was not imported. There are {count} problems:",
+        len(problems),
+    )
 
 
 class Adopting:
@@ -163,6 +172,8 @@ class Book(Adopting):
         done, total = 0, sum(map(len, rows.values()))
         for sheet in LAYOUT:
             for row in rows[sheet.name]:
+                if len(self.problems) >= MOST_PROBLEMS:
+                    return
                 self._adopt_row(row, home)
                 done += 1
                 progress(sheet.name, done, total)
@@ -242,13 +253,14 @@ class Book(Adopting):
         """Find the record that ``row`` refers to in column ``name``; notes a problem if it is not there."""
         record = self.known[sheet].get(key)
         if record is None:
-            self.problems.append(row.problem(name, _unknown(key, sheet, self.known[sheet])))
+            known = self.known[sheet] if len(self.problems) < MOST_CLOSE else ()
+            self.problems.append(row.problem(name, _unknown(key, sheet, known)))
         return record
 
 
 def _unknown(key: str, sheet: str, known: Iterable[str]) -> Message:
     heading = next(each.heading for each in LAYOUT if each.name == sheet)
-    close = get_close_matches(key, list(known), n=1)
+    close = get_close_matches(key, list(islice(known, MOST_KNOWN)), n=1)
     if close:
         return _("“{key}” does not stand in the sheet “{sheet}”. Do you mean “{close}”?").fill(
             key=key, sheet=heading, close=close[0]

@@ -43,7 +43,7 @@ REMOVED = Removed()
 Value = str | date | Decimal | int | tuple[str, ...] | Removed
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """What stands in a cell, and where: the title of its sheet, its row, its column's letter."""
 

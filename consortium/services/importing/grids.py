@@ -43,6 +43,11 @@ def below_title(sheet: Sheet, rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[C
     return tuple(rows)
 
 
+def has_headings(sheet: Sheet, rows: Sequence[tuple[Cell, ...]]) -> bool:
+    """Tell whether any of the first rows names a column of ``sheet``; without, nobody can say what the others mean."""
+    return any(_knows(sheet, row) for row in rows[:MOST_TITLES])
+
+
 def _knows(sheet: Sheet, cells: Sequence[Cell]) -> int:
     return sum(sheet.find(cell.words) is not None for cell in cells)
 

@@ -1,6 +1,6 @@
 """Which records the rows of each sheet become, those of them that are kept already, and how new ones are kept."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -36,6 +36,7 @@ from consortium.models import (
     TermEntry,
     Theme,
 )
+from consortium.models.dialect import next_numbers
 from consortium.services.parts import Part
 
 #: what the rows of each sheet become
@@ -116,16 +117,40 @@ def load_closed(session: Session, home: Consortium) -> list[ReportingPeriod]:
 
 
 def keep_new(session: Session, records: Iterable[Record]) -> None:
-    """Send new records to the database in their order, by which two statuses of one day are told apart.
+    """Send new records to the database, numbered in their order, by which two statuses of one day are told apart.
 
-    What refers to a new one of its own kind is numbered at once: a unit of work would put it behind all others.
+    They have their numbers beforehand, so that many go in one statement; what refers to one of its own kind comes later.
     """
+    kinds: dict[str, list[Record]] = {}
     for record in records:
-        waits = any(other is not None and other.id is None for other in _of_own_kind(record))
-        session.add(record)
-        if waits:
-            session.flush()
+        kinds.setdefault(record.__tablename__, []).append(record)
+    for table, new in kinds.items():
+        if len(new) > 1:  # one alone gets its number as it comes
+            numbers = next_numbers(session.connection(), table, len(new))
+            for record, number in zip(_in_order(new), numbers, strict=True):
+                record.id = number
+        session.add_all(new)
     session.flush()
+
+
+def _in_order(records: Iterable[Record]) -> Iterator[Record]:
+    """Walk records in their order, but each after those of its own kind that it refers to."""
+    waiting = dict.fromkeys(records)
+    for record in [*waiting]:
+        chain = [record]
+        while chain:
+            before = [each for each in _of_own_kind(chain[-1]) if each in waiting and each not in chain]
+            if before:
+                chain.append(before[0])
+            elif (last := chain.pop()) in waiting:
+                del waiting[last]
+                yield last
+
+
+def _of_own_kind(record: Record) -> list[Any]:
+    relations = record.__mapper__.relationships
+    own = (each for each in relations if each.mapper is record.__mapper__ and each.direction.name == "MANYTOONE")
+    return [getattr(record, each.key) for each in own]
 
 
 def forget_changes(session: Session) -> None:
@@ -134,9 +159,3 @@ def forget_changes(session: Session) -> None:
         session.expunge(added)
     for touched in list(session.dirty):
         session.expire(touched)
-
-
-def _of_own_kind(record: Record) -> list[Any]:
-    relations = record.__mapper__.relationships
-    own = (each for each in relations if each.mapper is record.__mapper__ and each.direction.name == "MANYTOONE")
-    return [getattr(record, each.key) for each in own]

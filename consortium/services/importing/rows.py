@@ -14,6 +14,9 @@ from consortium.services.importing.grids import Grid
 from consortium.services.importing.layout import Column, Kind, Sheet
 from consortium.services.importing.sheets import LAYOUT
 
+#: after so many problems a file is not read any further
+MOST_PROBLEMS = 1000
+
 #: stands for the sub-project, else the organisation
 WHERE = "sub_project or organisation"
 
@@ -115,6 +118,8 @@ def _read_grid(sheet: Sheet, grid: Grid, problems: list[Message]) -> Iterator[Ro
     columns = {column.machine_name: column for column in heads.values()}
     lettered = _lettered(grid)
     for cells in grid.rows[1:]:
+        if len(problems) >= MOST_PROBLEMS:
+            return
         filled = [(heads[cell.letter], cell) for cell in cells if cell.letter in heads and not cell.is_empty]
         stray = [cell for cell in cells if cell.letter not in heads and not cell.is_empty]
         if any(cell.letter not in lettered for cell in stray):
@@ -161,13 +166,14 @@ def _unknown_heading(sheet: Sheet, cell: Cell) -> Message:
     titles = [
         column.title(language) for column in sheet.spread(INTERFACE_LANGUAGES) for language in INTERFACE_LANGUAGES
     ]
-    close = get_close_matches(cell.words, titles, n=1)
+    heading = cell.words[:80]
+    close = get_close_matches(heading, titles, n=1)
     if close:
         return cell.problem(
-            _("No column is called “{heading}”. Is it “{close}”?").fill(heading=cell.words[:80], close=close[0])
+            _("No column is called “{heading}”. Is it “{close}”?").fill(heading=heading, close=close[0])
         )
     return cell.problem(
-        _("No column is called “{heading}”. Correct the heading, or delete the column.").fill(heading=cell.words[:80])
+        _("No column is called “{heading}”. Correct the heading, or delete the column.").fill(heading=heading)
     )
 
 
@@ -199,6 +205,8 @@ def _note_duplicates(rows: list[Row], problems: list[Message]) -> None:
     for row in rows:
         if not row.key:
             continue
+        if len(problems) >= MOST_PROBLEMS:
+            return
         first = seen.setdefault(row.key, row)
         if first is not row:
             above = next(iter(first.cells.values())).row

@@ -1,5 +1,6 @@
 """Looks at a file before anything in it is believed."""
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -15,8 +16,11 @@ MOST_BYTES = 60 * 2**20
 MOST_RATIO = 100
 SMALL = 2**20
 
+#: the most cells of a workbook: more than ten thousand rows fill twice
+MOST_CELLS = 200_000
+
 #: as much of a part is read at a time
-CHUNK = 2**14
+CHUNK, LARGE_CHUNK = 2**14, 2**20
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
@@ -24,6 +28,9 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 #: the most files in a ZIP file of sheets, and how such a file may be packed: as every program packs it
 MOST_FILES = 200
 USUAL = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+
+#: the beginning of a cell, whatever its names begin with
+_CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 
 #: the bit of a file in an archive that says that a password is needed
 _ENCRYPTED = 0x1
@@ -141,8 +148,20 @@ def _check_archive(archive: zipfile.ZipFile, path: Path) -> None:
     if any(_has_definitions(archive, part) for part in parts):
         raise _refused(_("{name} holds definitions that no spreadsheet writes. It was not opened."), path)
     names = archive.namelist()
-    if archive.testzip() is not None or "[Content_Types].xml" not in names or len(set(names)) < len(names):
+    if "[Content_Types].xml" not in names or len(set(names)) < len(names):
         raise zipfile.BadZipFile
+    if sum(_cells(archive, part) for part in parts) > MOST_CELLS:
+        told = _("{name} holds more than {most} cells, empty ones among them. Import it in parts.")
+        raise _refused(told.fill(most=MOST_CELLS), path)
+
+
+def _cells(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """Unpack a part, by which it is found whole or damaged, and count the cells of a sheet in it."""
+    found, is_sheet = 0, "/worksheets/" in part.filename
+    with archive.open(part) as file:
+        while some := file.read(LARGE_CHUNK):
+            found += len(_CELL.findall(some)) if is_sheet else 0
+    return found
 
 
 def _has_definitions(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:

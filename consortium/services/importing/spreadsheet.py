@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any
 from consortium.errors import ImportRefused
 from consortium.i18n.message import _
 from consortium.services.importing.cells import Cell
-from consortium.services.importing.grids import MOST_COLUMNS, MOST_ROWS, OWN, Grid, below_title, letter, too_large
+from consortium.services.importing.grids import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_TITLES,
+    OWN,
+    Grid,
+    below_title,
+    has_headings,
+    letter,
+    too_large,
+)
 from consortium.services.importing.safety import DAMAGED
 from consortium.services.importing.sheets import find_sheet
 
@@ -74,6 +84,8 @@ def _grid(sheet: "ReadOnlyWorksheet") -> Grid:
         if row is None:
             return Grid(sheet.title, known, (), (too_large(sheet.title, MOST_ROWS),))
         rows.append(row)
+        if len(rows) == MOST_TITLES and not has_headings(known, rows):
+            break
     below = below_title(known, rows)
     first = below[0][0].row if below else 0
     told = _("{sheet}, cells {cells}: cells are merged. Split them and write a value in each.")

@@ -23,7 +23,7 @@ from consortium.services.searching.sought import Unit, units_of
 from consortium.services.terms import glossary_of
 
 #: as many lines of the text index are looked into; who finds more adds a word
-MOST_LINES = 5000
+MOST_LINES = 2000
 
 #: the rank of what only says the words and is not called so
 SAID = 2

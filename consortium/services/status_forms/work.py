@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from consortium.errors import NotFound
@@ -29,7 +30,7 @@ from consortium.models import (
     StatusUpdate,
     SubProject,
 )
-from consortium.services.parts import Part, load_parts
+from consortium.services.parts import Part, Parts, written
 from consortium.services.policy import Principal, Verb, may, visible
 from consortium.texts import Text
 
@@ -144,19 +145,8 @@ def load_work(
     :param said_by: with what its partners said at the last gathering that has begun by this day
     :raises NotFound: if there is no such sub-project on which ``principal`` may report
     """
-    own = select(SubProject.id).where(SubProject.consortium_id == home.id, SubProject.key == key)
-    parts = [
-        _sub_project(principal, own),
-        Part(ReportingPeriod, (ReportingPeriod.consortium_id == home.id,)),
-        _updates(principal, own),
-        Part(Person, (Person.consortium_id == home.id, Person.id == person)),
-    ]
-    parts += [_indicators(principal, own), _milestones(principal, own)] if with_figures else []
-    parts += [_said(principal, home, own, said_by)] if said_by else []
-    partners = contains_eager(SubProject.participations).contains_eager(Participation.partner)
-    projects, periods, updates, people, *others = load_parts(
-        session, parts, partners.contains_eager(Partner.organisation)
-    )
+    asked = _asked(replace(principal, name=""), home.id, with_figures, said_by)
+    projects, periods, updates, people, *others = asked.load(session, key=key, person=person)
     sub_project = projects[0][0] if projects else None
     if sub_project is None or not may(principal, Verb.ADD, _status_of(sub_project)):
         raise NotFound(_("There is no sub-project “{key}”.").fill(key=key))
@@ -172,6 +162,22 @@ def load_work(
         people[0][0] if people else None,
         tuple(sorted(others[-1], key=lambda row: row[0].id)) if said_by else (),
     )
+
+
+@lru_cache(maxsize=256)
+def _asked(scope: Principal, home: int, with_figures: bool, said_by: date | None) -> Parts:  # for the cache
+    """Write the query for all of it; which sub-project, and which person, is told when it is sent."""
+    own = select(SubProject.id).where(SubProject.consortium_id == home, SubProject.key == bindparam("key"))
+    parts = [
+        _sub_project(scope, own),
+        Part(ReportingPeriod, (ReportingPeriod.consortium_id == home,)),
+        _updates(scope, own),
+        Part(Person, (Person.consortium_id == home, Person.id == bindparam("person"))),
+    ]
+    parts += [_indicators(scope, own), _milestones(scope, own)] if with_figures else []
+    parts += [_said(scope, home, own, said_by)] if said_by else []
+    partners = contains_eager(SubProject.participations).contains_eager(Participation.partner)
+    return written(parts, partners.contains_eager(Partner.organisation))
 
 
 def _status_of(sub_project: SubProject) -> StatusUpdate:
@@ -213,9 +219,9 @@ def _milestones(principal: Principal, own: Any) -> Part:
     return Part(Milestone, (Milestone.sub_project_id.in_(own), visible(principal, Milestone)))
 
 
-def _said(principal: Principal, home: Consortium, own: Any, day: date) -> Part:
+def _said(principal: Principal, home: int, own: Any, day: date) -> Part:
     """Choose what the partners said at the last gathering that has begun."""
-    seen = (Gathering.consortium_id == home.id, visible(principal, Gathering))
+    seen = (Gathering.consortium_id == home, visible(principal, Gathering))
     last = select(func.max(Gathering.start)).where(*seen, Gathering.start <= day).scalar_subquery()
     at = select(Gathering.id).where(*seen, Gathering.start == last)
     by = select(Partner.organisation_id).join(Participation, Participation.partner_id == Partner.id)
