@@ -101,7 +101,7 @@ def test_a_wrong_call_says_what_to_do(call: Call, arguments: tuple[str, ...], co
     [
         (
             ("report", "no-such"),
-            "There is no report “no-such”. There are: no-kontrollutvalg, no-statusrapport, se-lagesrapport, status-summary.",
+            "There is no report “no-such”. There are: no-kontrollutvalg, no-statusrapport, se-lagesrapport, short-summary, status-summary.",
         ),
         (
             ("report", "--format", "doc"),

@@ -40,7 +40,10 @@ def test_the_list_says_where_a_plugin_is_off_and_who_switched_it(
 
     assert "  off for the whole consortium: all that it brings (Olga, 15 June 2026)\n" in told
     assert "  on for nord: weather (Olga, 15 June 2026)\n" in told
-    assert "Reports: status-summary (Status summary), tides (Tides), weather (Weather)\n" in told
+    assert (
+        "Reports: short-summary (Short status summary), status-summary (Status summary), tides (Tides), weather (Weather)\n"
+        in told
+    )
 
 
 def test_the_list_needs_no_database(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -373,10 +373,16 @@ def _row(update: StatusUpdate) -> tuple[Any, ...]:
     return update.day, update.state, update.workflow, *words
 
 
-def careless(database: Database) -> Database:
-    """Let a database of tests lose everything when the machine stops."""
+def careless(url: str) -> Database:
+    """Open a database of tests, by itself, so that it loses everything when the machine stops."""
+    database = Database(url)
     said = "PRAGMA synchronous = off" if database.engine.dialect.name == "sqlite" else "SET synchronous_commit = off"
-    event.listen(database.engine, "connect", lambda connection, _record: connection.execute(said))
+
+    def say(connection: Any, _record: object) -> None:
+        connection.execute(said)
+        connection.commit()
+
+    event.listen(database.engine, "connect", say)
     return database
 
 
@@ -389,9 +395,8 @@ def run(
     :param between: steps after which two snapshots may be compared again
     """
     file = folder / "machine.sqlite"
-    on_sqlite = careless(Database(f"sqlite:///{file}"))
-    postgresql.engine.dispose()
-    careless(postgresql)
+    on_sqlite = careless(f"sqlite:///{file}")
+    on_postgresql = careless(postgresql.engine.url.render_as_string(hide_password=False))
     Domain.every, Domain.between = every, between
 
     def fresh() -> tuple[Side, ...]:
@@ -399,8 +404,8 @@ def run(
         for each in folder.glob("machine.sqlite*"):
             each.unlink()
         shutil.copyfile(master, file)
-        _forget(postgresql)
-        sides = (Side(on_sqlite), Side(postgresql))
+        _forget(on_postgresql)
+        sides = (Side(on_sqlite), Side(on_postgresql))
         for side in sides:
             side.begin()
         return sides
@@ -412,6 +417,7 @@ def run(
         suppress_health_check=checks, phases=(Phase.generate,),
     )  # fmt: skip
     run_state_machine_as_test(Domain, settings=given)
-    on_sqlite.engine.dispose()
+    for database in (on_sqlite, on_postgresql):
+        database.engine.dispose()
 
     return Domain.steps
