@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     CTE,
+    Boolean,
     ColumnElement,
     ColumnExpressionArgument,
     Connection,
@@ -58,6 +59,31 @@ def _bytewise(element: _Bytewise, compiler: Any, **options: Any) -> str:
 @compiles(_Bytewise, "postgresql")
 def _bytewise_postgresql(element: _Bytewise, compiler: Any, **options: Any) -> str:
     return f'{compiler.process(element.clauses, **options)} COLLATE "C"'
+
+
+def same_by_index(column: Any, other: Any) -> ColumnElement[bool]:
+    """Say that two columns are the same, where that is so anyway: PostgreSQL then finds the rows by the index of ``column``.
+
+    SQLite finds them by a better one.
+    """
+    return _SameByIndex(column, other)
+
+
+class _SameByIndex(FunctionElement[bool]):
+    """Two columns that are the same."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_SameByIndex)
+def _same_by_index(_element: _SameByIndex, _compiler: Any, **_options: Any) -> str:
+    return "1 = 1"
+
+
+@compiles(_SameByIndex, "postgresql")
+def _same_by_index_postgresql(element: _SameByIndex, compiler: Any, **options: Any) -> str:
+    return " = ".join(compiler.process(each, **options) for each in element.clauses)
 
 
 #: a stem of so many letters is found at the beginning of longer ones too: these languages write compounds as one word

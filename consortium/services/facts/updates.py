@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from consortium.facts import Since
 from consortium.models import Person, StatusUpdate, SubProject
+from consortium.models.dialect import same_by_index
 from consortium.services.facts.order import Query
 from consortium.services.policy import Principal, visible
 
@@ -45,7 +46,10 @@ def latest(day: date, count: int, column: str = "id") -> Query:
     """Choose the numbers, or another column, of the latest ``count`` updates of a sub-project on ``day``."""
     candidate, correction = aliased(StatusUpdate), aliased(StatusUpdate)
     is_corrected = exists().where(
-        correction.corrects_id == candidate.id, correction.day <= day, correction.workflow.not_in(UNTOLD)
+        same_by_index(correction.sub_project_id, candidate.sub_project_id),
+        correction.corrects_id == candidate.id,
+        correction.day <= day,
+        correction.workflow.not_in(UNTOLD),
     )
     return (
         select(getattr(candidate, column))
