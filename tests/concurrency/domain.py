@@ -1,22 +1,18 @@
 """Whatever two people do in whatever order, SQLite, PostgreSQL and a plain model of the domain say the same."""
 
-import shutil
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any, ClassVar
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
-from sqlalchemy import event, func, select
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consortium.models import (
     Attendance,
     Change,
-    Database,
     Gathering,
     Partner,
     ReportingPeriod,
@@ -33,7 +29,6 @@ from consortium.services.policy import Principal
 from consortium.services.snapshots import compare, facts_of, find_snapshot, take_snapshot
 from consortium.services.statuses import report_status, write_draft
 from consortium.testing import TODAY
-from consortium.testing.databases import _forget
 from tests.concurrency.model import DONE, INVALID, LEAD, NOT_PERMITTED, STAFF, Milestone, Model, Update, Words
 from tests.concurrency.sides import PERIODS, Side, find
 
@@ -371,53 +366,3 @@ def _row(update: StatusUpdate) -> tuple[Any, ...]:
     summary = update.summary
     words = summary.words("nb"), summary.words("sv") or "", summary.state("sv").value
     return update.day, update.state, update.workflow, *words
-
-
-def careless(url: str) -> Database:
-    """Open a database of tests, by itself, so that it loses everything when the machine stops."""
-    database = Database(url)
-    said = "PRAGMA synchronous = off" if database.engine.dialect.name == "sqlite" else "SET synchronous_commit = off"
-
-    def say(connection: Any, _record: object) -> None:
-        connection.execute(said)
-        connection.commit()
-
-    event.listen(database.engine, "connect", say)
-    return database
-
-
-def run(
-    master: Path, folder: Path, postgresql: Database, *, runs: int, steps: int, every: int = 25, between: int = 1
-) -> Counter[str]:
-    """Let so many people work for so many steps each; return how often verbs were done, and refused.
-
-    :param every: steps after which everything is compared
-    :param between: steps after which two snapshots may be compared again
-    """
-    file = folder / "machine.sqlite"
-    on_sqlite = careless(f"sqlite:///{file}")
-    on_postgresql = careless(postgresql.engine.url.render_as_string(hide_password=False))
-    Domain.every, Domain.between = every, between
-
-    def fresh() -> tuple[Side, ...]:
-        on_sqlite.engine.dispose()
-        for each in folder.glob("machine.sqlite*"):
-            each.unlink()
-        shutil.copyfile(master, file)
-        _forget(on_postgresql)
-        sides = (Side(on_sqlite), Side(on_postgresql))
-        for side in sides:
-            side.begin()
-        return sides
-
-    Domain.fresh, Domain.steps = staticmethod(fresh), Counter()
-    checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    given = settings(
-        max_examples=runs, stateful_step_count=steps, derandomize=True, database=None, deadline=None,
-        suppress_health_check=checks, phases=(Phase.generate,),
-    )  # fmt: skip
-    run_state_machine_as_test(Domain, settings=given)
-    for database in (on_sqlite, on_postgresql):
-        database.engine.dispose()
-
-    return Domain.steps

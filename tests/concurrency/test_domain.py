@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from consortium.models import Database
-from tests.concurrency.domain import run
+from tests.concurrency.running import run
 
 #: in the suite; the long run takes 100,000 steps
 RUNS, STEPS = 4, 40

@@ -52,7 +52,8 @@ def test_what_is_written_is_as_tidy_as_ours(tmp_path: Path, country: str) -> Non
     made = new_plugin("fjell-vidde", folder=tmp_path / "plugin", country=country)
 
     for check in (("check", "--select", "E,F,W,I,D,UP,B", "--ignore", "D203,D213,D407,D103"), ("format", "--check")):
-        started("-m", "ruff", *check, "--line-length", "120", "--isolated", "--quiet", ".", folder=made)
+        found = started("-m", "ruff", *check, "--line-length", "120", "--isolated", "--quiet", ".", folder=made)
+        assert found == ""
 
 
 @pytest.mark.parametrize(
