@@ -83,7 +83,7 @@ def fill(database: Database, *, sub_projects: int, partners: int, updates: int) 
         numbers = ((n, turn) for n in range(1, sub_projects + 1) for turn in range(updates))
         many(connection, insert(StatusUpdate), (_update(i, n, turn, chance) for i, (n, turn) in enumerate(numbers, 1)))
         fill_figures(connection, sub_projects=sub_projects, partners=partners)
-    with database.engine.connect() as connection:
+    with writer(database.engine).begin() as connection:
         connection.exec_driver_sql("ANALYZE")
 
 

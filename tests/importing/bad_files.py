@@ -53,6 +53,11 @@ def _mistaken(number: int) -> Sequence[Value]:
     return (f"DP-{number}", *FIRST[1:4], "en dag", *FIRST[5:])
 
 
+def _nonsense(number: int) -> Sequence[Value]:
+    """Make a row in which nothing is right."""
+    return tuple(f"rot {number} {place}" for place in range(len(HEADS)))
+
+
 def _alone(number: int) -> Sequence[Value]:
     """Make a row of a sub-project whose partner is not there."""
     return (f"DP-{number}", *FIRST[1:3], f"nobody{number}", *FIRST[4:])
@@ -110,6 +115,7 @@ GROUP = {"record": "region_group", "key": "g", "name": {"versions": {"nb": {"wor
 _WIDE = ";".join(["Nøkkel", *("x" for _place in range(100_000))])
 _EMPTY_ROWS = "".join(f'<row r="{number}"><c s="1"/></row>' for number in range(4, 110_000))
 _MANY_CELLS = "".join(f'<row r="{number}">{"<c><v>1</v></c>" * 20}</row>' for number in range(4, 10_010))
+NONSENSE = PLAIN.with_rows((HEADS, *map(_nonsense, range(10_000))))
 _HEADER = '<sheet name="Delprosjekter (2)" sheetId="2" r:id="rId1"/>'
 
 WORKBOOKS: Mapping[str, tuple[str, Callable[[Path], object]]] = {
@@ -138,6 +144,7 @@ WORKBOOKS: Mapping[str, tuple[str, Callable[[Path], object]]] = {
     "more cells than anybody fills in": ("mer enn 200000 celler", _book(replace(PLAIN, rows_below=_MANY_CELLS))),
     "thousands of numbers without a heading": ("Ingen kolonne heter «7»", _book(Book(((7,) * 20,) * 2000))),
     "a thousand mistakes": ("de første 1000", _book(PLAIN.with_rows((HEADS, *(_mistaken(n) for n in range(2000)))))),
+    "nonsense in every cell": ("de første 1000", NONSENSE.save),
     "a thousand partners that there are not": ("de første 1000", _book(PLAIN.with_rows((HEADS, *(_alone(n) for n in range(2000)))))),
     "a million rows with nothing in them": ("har mer enn 100000 rader", _book(replace(PLAIN, rows_below=_EMPTY_ROWS))),
     "a value in the last row of all": (

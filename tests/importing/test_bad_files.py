@@ -11,7 +11,8 @@ from consortium.i18n.language import INTERFACE_LANGUAGES
 from consortium.models import Base, Database
 from consortium.services.exporting import import_lines
 from consortium.services.importing import import_file
-from tests.importing.bad_files import bad_files
+from consortium.services.importing.reading import read_grids
+from tests.importing.bad_files import NONSENSE, bad_files
 from tests.services.rows import BASE, ME, bring
 
 FILES = bad_files()
@@ -52,6 +53,12 @@ def test_a_bad_file_is_refused_in_each_language_and_the_database_stays_as_it_was
         assert said["en"] not in {said["nb"], said["nn"], said["sv"]}
         assert said["nb"] != said["sv"]
     assert digest(place) == before
+
+
+def test_a_sheet_of_nonsense_is_not_read_to_its_end(tmp_path: Path) -> None:
+    (grid,) = read_grids(NONSENSE.save(tmp_path / "nonsense.xlsx"))
+
+    assert len(NONSENSE.rows) > 20 * len(grid.rows)
 
 
 def test_no_bad_file_changes_anything_on_postgresql(postgresql: Database, tmp_path: Path) -> None:

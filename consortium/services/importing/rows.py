@@ -113,6 +113,13 @@ def read_rows(grids: Iterable[Grid], problems: list[Message]) -> dict[str, list[
     return rows
 
 
+def is_hopeless(grid: Grid) -> bool:
+    """Tell whether so much is wrong in the rows that were read of a sheet that nothing of the others would be told."""
+    problems: list[Message] = []
+    read_rows((grid,), problems)
+    return len(problems) >= MOST_PROBLEMS
+
+
 def _read_grid(sheet: Sheet, grid: Grid, problems: list[Message]) -> Iterator[Row]:
     heads = _read_heads(sheet, grid, problems)
     columns = {column.machine_name: column for column in heads.values()}

@@ -22,6 +22,7 @@ from consortium.services.importing.grids import (
     letter,
     too_large,
 )
+from consortium.services.importing.rows import is_hopeless
 from consortium.services.importing.safety import DAMAGED
 from consortium.services.importing.sheets import find_sheet
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 #: cells and rows of a sheet in which nothing stands
 MOST_EMPTY = 100_000
+
+#: after so many rows it is asked whether anything is right in a sheet: of one full of nonsense no more is read
+SOME = (50, 400, 1000)
 
 #: what “Strict Open XML” calls the parts of a workbook, and what all others call them; the longer one first
 _STRICT = (
@@ -85,6 +89,8 @@ def _grid(sheet: "ReadOnlyWorksheet") -> Grid:
             return Grid(sheet.title, known, (), (too_large(sheet.title, MOST_ROWS),))
         rows.append(row)
         if len(rows) == MOST_TITLES and not has_headings(known, rows):
+            break
+        if len(rows) in SOME and is_hopeless(Grid(sheet.title, known, below_title(known, rows))):
             break
     below = below_title(known, rows)
     first = below[0][0].row if below else 0
