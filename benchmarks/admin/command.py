@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Literal
 
 import click
 from rich.console import Console
@@ -14,7 +15,7 @@ from benchmarks.admin.filling import SIZES, Size
 from benchmarks.admin.goals import Goal, goals, growth, ladder
 from benchmarks.admin.keeping import kept_postgresql, kept_sqlite, postgresql_server
 from benchmarks.admin.processes import DJANGO, FLOOR, OURS, RAW, STOCK, TUNED, Application
-from benchmarks.admin.tables import kept_tables
+from benchmarks.admin.tables import copy_tables, kept_tables
 from benchmarks.admin.timing import OWN, PAGES, Clock, Times, described, measure, write_at_once
 
 PEERS = (RAW, FLOOR, OURS, TUNED, DJANGO, STOCK)
@@ -78,7 +79,8 @@ def _on(
     known: dict[str, Times] = {}
     for size in sizes:
         is_server = kind == "postgresql"
-        measured = known[size.name] = (_postgresql if is_server else _sqlite)(size, console, rounds, times, clock)
+        with _told(size, is_server=is_server) as told:
+            measured = known[size.name] = _measured(size, told, console, rounds=rounds, times=times, clock=clock)
         own = list(goals(measured, is_postgresql=is_server, is_giant=size.name == "giant"))
         _show(console, f"{kind}, {described(size)}", measured, own)
         if is_ladder:
@@ -91,22 +93,24 @@ def _on(
     return found
 
 
-def _sqlite(size: Size, console: Console, rounds: int, times: int, clock: Clock) -> Times:
-    url, peers = kept_sqlite(size), str(kept_tables(size))
-    there = [each for each in PEERS if _is_there(each, console)]
-    told = {"url": url, "peers": peers, "case": case_of(url)}
-    found = measure(there, told, rounds=rounds, times=times, clock=clock)
-    write_at_once([each for each in there if each in (RAW, OURS, DJANGO)], told, found, writers=WRITERS)
-    return found
-
-
-def _postgresql(size: Size, console: Console, rounds: int, times: int, clock: Clock) -> Times:
-    console.print("The peers are skipped on PostgreSQL: they have their tables on SQLite alone.")
+@contextmanager
+def _told(size: Size, *, is_server: bool) -> Iterator[dict[str, Any]]:
+    """Tell the applications where everything is; on PostgreSQL the server runs until the end of the block."""
+    tables = kept_tables(size)
+    if not is_server:
+        url = kept_sqlite(size)
+        yield {"url": url, "peers": str(tables), "case": case_of(url)}
+        return
     with postgresql_server() as server:
         url = kept_postgresql(size, server)
-        told = {"url": url, "case": case_of(url)}
-        found = measure([OURS], told, rounds=rounds, times=times, clock=clock)
-        write_at_once([OURS], told, found, writers=WRITERS)
+        copy_tables(tables, url)
+        yield {"url": url, "peers": url, "case": case_of(url)}
+
+
+def _measured(size: Size, told: Mapping[str, Any], console: Console, *, rounds: int, times: int, clock: Clock) -> Times:
+    there = [each for each in PEERS if _is_there(each, console)]
+    found = measure(there, told, tables=str(kept_tables(size)), rounds=rounds, times=times, clock=clock)
+    write_at_once([each for each in there if each in (RAW, OURS, DJANGO)], told, found, writers=WRITERS)
     return found
 
 

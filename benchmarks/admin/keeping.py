@@ -135,14 +135,15 @@ def fill_postgresql(database: Database, size: Size) -> None:
         for name, _sql in later:
             connection.execute(text(f"DROP INDEX {name}"))
         for batch in Filling(size).batches():
-            _copy(connection, batch)
+            copy(connection, batch)
         for _name, sql in later:
             connection.exec_driver_sql(sql)
     with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         connection.execute(text("VACUUM ANALYZE"))
 
 
-def _copy(connection: Connection, batch: Batch) -> None:
+def copy(connection: Connection, batch: Batch) -> None:
+    """Send rows to a table of PostgreSQL the quick way."""
     driver: Any = connection.connection.driver_connection
     columns = ", ".join(f'"{name}"' for name in batch.columns)
     with driver.cursor() as cursor:

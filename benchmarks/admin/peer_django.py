@@ -26,7 +26,7 @@ def set_up(peers: str, labels: dict[str, str]) -> type[Any]:
         SECRET_KEY="only for the benchmark",  # noqa: S106  # nobody else reaches it
         ALLOWED_HOSTS=["testserver"],
         ROOT_URLCONF="benchmarks.admin.peer_django",
-        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": peers, "CONN_MAX_AGE": None}},
+        DATABASES={"default": {**_database(peers), "CONN_MAX_AGE": None}},
         INSTALLED_APPS=[
             "modeltranslation",
             *(f"django.contrib.{name}" for name in ("admin", "auth", "contenttypes", "sessions", "messages")),
@@ -58,6 +58,16 @@ def set_up(peers: str, labels: dict[str, str]) -> type[Any]:
     )
     django.setup()
     return _models(labels)
+
+
+def _database(peers: str) -> dict[str, Any]:
+    """Say where the tables of the peers are: a file, or a schema of a database of PostgreSQL."""
+    if not peers.startswith("postgresql"):
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": peers}
+    from psycopg.conninfo import conninfo_to_dict
+
+    told = conninfo_to_dict(peers, options="-c search_path=peers")
+    return {"ENGINE": "django.db.backends.postgresql", "NAME": told.pop("dbname"), "OPTIONS": told}
 
 
 def _models(labels: dict[str, str]) -> type[Any]:

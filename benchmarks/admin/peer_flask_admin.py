@@ -1,5 +1,6 @@
 """Flask-Admin with its SQLAlchemy views: an afternoon's code, and tuned as its documentation recommends."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from flask_login import (  # type: ignore[import-untyped]  # it has no types
     login_user,
 )
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import ForeignKey, create_engine, event
+from sqlalchemy import Engine, ForeignKey, create_engine, event, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, scoped_session, sessionmaker
 
 from benchmarks.admin.worker import Ask, Form, draft_of, newest_sqlite, turns
@@ -57,7 +58,7 @@ class SubProject(Base):
     partner_id: Mapped[int] = mapped_column(ForeignKey("peer_partner.id"))
     place: Mapped[int]
     state: Mapped[str]
-    reported: Mapped[str]
+    reported: Mapped[date]
     partner: Mapped[Partner] = relationship()
 
     def __str__(self) -> str:
@@ -73,7 +74,7 @@ class Update(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str]
     sub_project_id: Mapped[int] = mapped_column(ForeignKey("peer_sub_project.id"))
-    day: Mapped[str]
+    day: Mapped[date]
     state: Mapped[str]
     workflow: Mapped[str]
     summary_nb: Mapped[str]
@@ -134,12 +135,20 @@ def _views(session: Any, labels: dict[str, str], *, is_tuned: bool) -> list[Any]
     ]
 
 
+def _engine(peers: str) -> Engine:
+    if not peers.startswith("postgresql"):
+        return create_engine(f"sqlite:///{peers}", module=newest_sqlite())
+    return create_engine(
+        make_url(peers).set(drivername="postgresql+psycopg"), connect_args={"options": "-c search_path=peers"}
+    )
+
+
 class FlaskAdmin:
     """Flask-Admin, asked as a browser asks."""
 
     def __init__(self, case: dict[str, Any], peers: str, *, is_tuned: bool) -> None:
         self.case, self.statements, self._turns, self.is_tuned = case, list[str](), turns(), is_tuned
-        engine = create_engine(f"sqlite:///{peers}", module=newest_sqlite())
+        engine = _engine(peers)
         event.listen(engine, "before_cursor_execute", self._note)
         session = scoped_session(sessionmaker(engine))
         app = flask.Flask("peer")

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlencode
 
 from jinja2 import Environment
 
+from benchmarks.admin.tables import SCHEMA
 from benchmarks.admin.worker import Ask, Form, draft_of, turns
 from consortium.models.dialect import sqlite_module
 from consortium.texts.stems import stems
@@ -54,29 +55,55 @@ FROM status_update u JOIN peer_sub_project s ON s.id = u.sub_project_id WHERE u.
 """  # noqa: S608  # names of ours
 
 
+_HITS_ON_SERVER = """
+SELECT DISTINCT ON (u.id) u.key, s.title_nb, t.words FROM (
+    SELECT entity_id, words FROM text_index
+    WHERE array_to_tsvector(string_to_array(btrim(stems), ' ')) @@ CAST(? AS tsquery) AND entity = 'status_update' LIMIT 100
+) t JOIN status_update u ON u.id = t.entity_id
+JOIN peer_sub_project s ON s.id = u.sub_project_id ORDER BY u.id DESC LIMIT 50
+"""
+
+
+def _on_sqlite(url: str, peers: str) -> Any:
+    # every thread of a server has a connection of its own
+    connection = sqlite_module().connect(url.removeprefix("sqlite:///"), isolation_level=None)
+    connection.execute("PRAGMA synchronous = full")
+    connection.execute("PRAGMA busy_timeout = 5000")
+    connection.execute("ATTACH ? AS peers", (peers,))
+    return connection
+
+
+def _on_server(url: str) -> Any:
+    import psycopg
+
+    return psycopg.connect(url, autocommit=True, options=f"-c search_path=public,{SCHEMA}")
+
+
 class Raw:
     """What shows the pages: each by one statement."""
 
     def __init__(self, url: str, case: dict[str, Any], peers: str) -> None:
         self.case, self.statements = case, list[str]()
-        # every thread of a server has a connection of its own
-        self.connection = sqlite_module().connect(url.removeprefix("sqlite:///"), isolation_level=None)
-        self.connection.execute("PRAGMA synchronous = full")
-        self.connection.execute("PRAGMA busy_timeout = 5000")
-        self.connection.execute("ATTACH ? AS peers", (peers,))
+        self.is_server = url.startswith("postgresql")
+        self.connection = _on_server(url) if self.is_server else _on_sqlite(url, peers)
         self.token = secrets.token_hex(16)
 
     def ask(self, statement: str, *values: Any) -> list[Any]:
         """Ask the database."""
         self.statements.append(statement)
-        found: list[Any] = self.connection.execute(statement, values).fetchall()
+        cursor = self.connection.execute(statement.replace("?", "%s") if self.is_server else statement, values)
+        found: list[Any] = cursor.fetchall() if cursor.description else []
         return found
+
+    def kept(self, told: Any) -> Any:
+        """Read a value that is kept as JSON; the driver of PostgreSQL has read it already."""
+        return told if self.is_server else json.loads(told)
 
     def list(self, query: Mapping[str, str]) -> str:
         """Show 50 sub-projects."""
         wanted = ("after", "s.place > ?"), ("state", "s.state = ?"), ("partner", "p.key = ?")
         limits = [(how, query[name]) for name, how in wanted if name in query]
-        where = " AND ".join(how for how, _value in limits) or "1"
+        where = " AND ".join(how for how, _value in limits) or "1 = 1"
         rows = self.ask(_LIST.format(where=where), *(value for _how, value in limits))
         return LIST.render(
             rows=[row[:5] for row in rows], labels=self.case["labels"], after=rows[-1][5] if rows else ""
@@ -84,8 +111,10 @@ class Raw:
 
     def search(self, query: Mapping[str, str]) -> str:
         """Show 50 updates with some words."""
-        sought = " AND ".join(f'"{stem}"' for stem in stems(query["q"], "nb").split())
-        return HITS.render(rows=self.ask(_HITS, sought))
+        own = stems(query["q"], "nb").split()
+        if self.is_server:
+            return HITS.render(rows=self.ask(_HITS_ON_SERVER, " & ".join(f"'{stem}'" for stem in own)))
+        return HITS.render(rows=self.ask(_HITS, " AND ".join(f'"{stem}"' for stem in own)))
 
     def edit(self, key: str) -> str:
         """Show the form of an update."""
@@ -93,7 +122,7 @@ class Raw:
         texts = [
             (f"{name}.{language}", version["words"])
             for name, raw in zip(FIELDS, kept, strict=True)
-            for language, version in json.loads(raw)["versions"].items()
+            for language, version in self.kept(raw)["versions"].items()
         ]
         told = {"version": version, "state": state, "day": day, "title": title, "texts": texts}
         return FORM.render(**told, labels=self.case["labels"], token=self.token)
@@ -102,9 +131,11 @@ class Raw:
         """Keep the form of an update, with its history and its index, in one unit."""
         if fields["csrf_token"] != self.token:
             raise PermissionError
-        self.ask("BEGIN IMMEDIATE")
+        self.ask("BEGIN" if self.is_server else "BEGIN IMMEDIATE")
+        if self.is_server:
+            self.ask("SELECT pg_advisory_xact_lock(1)")  # one after the other, so that the history does not fork
         number, _version, state, _day, _title, raw, *_others = self.ask(_EDIT, key)[0]
-        kept = json.loads(raw)
+        kept = self.kept(raw)
         before, kept["versions"]["nb"]["words"] = kept["versions"]["nb"]["words"], fields["summary.nb"]
         row = (json.dumps(kept, ensure_ascii=False), fields["state"], number, int(fields["version"]))
         self.ask(

@@ -4,9 +4,12 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.admin.filling import Filling, Row, Size
-from benchmarks.admin.keeping import folder, name_of
+from sqlalchemy import text
+
+from benchmarks.admin.filling import Batch, Filling, Row, Size
+from benchmarks.admin.keeping import copy, folder, name_of
 from consortium.i18n.sorting import sort_key
+from consortium.models import Database
 from consortium.models.dialect import sqlite_module
 
 #: texts of a status update; modeltranslation wants a column for each beside those of the languages
@@ -26,6 +29,9 @@ MAKE = (
         {", ".join(f"{each} TEXT DEFAULT ''" for each in FIELDS)}
     )""",
 )
+#: where they are on PostgreSQL
+SCHEMA = "peers"
+
 INDEX = (
     "CREATE UNIQUE INDEX ix_peer_partner_key ON peer_partner (key)",
     "CREATE INDEX ix_peer_sub_project_place ON peer_sub_project (place)",
@@ -43,6 +49,24 @@ def kept_tables(size: Size, place: Path | None = None) -> Path:
         _fill(half, Filling(size))
         half.rename(path)
     return path
+
+
+def copy_tables(path: Path, url: str) -> None:
+    """Copy the tables of the peers into a schema of their own beside ours on PostgreSQL, if they are not there yet."""
+    source, there = sqlite_module().connect(path), Database(url)
+    with there.engine.begin() as connection:
+        if not connection.scalar(text(f"SELECT count(*) FROM pg_namespace WHERE nspname = '{SCHEMA}'")):  # noqa: S608  # a name of ours
+            connection.execute(text(f"CREATE SCHEMA {SCHEMA}"))
+            connection.execute(text(f"SET LOCAL search_path = {SCHEMA}"))
+            for statement in MAKE:
+                connection.execute(text(statement))
+            for table in ("peer_partner", "peer_sub_project", "peer_update"):
+                rows = source.execute(f"SELECT * FROM {table}")  # noqa: S608  # as above
+                copy(connection, Batch(table, [name for name, *_others in rows.description], rows))
+            for statement in (*INDEX, "ANALYZE"):
+                connection.execute(text(statement))
+    there.engine.dispose()
+    source.close()
 
 
 def _fill(path: Path, filling: Filling) -> None:

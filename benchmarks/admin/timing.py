@@ -67,14 +67,13 @@ def running(applications: Sequence[Application], told: Mapping[str, Any]) -> Ite
 
 
 def measure(
-    applications: Sequence[Application], told: Mapping[str, Any], *, rounds: int, times: int, clock: Clock
+    applications: Sequence[Application], told: Mapping[str, Any], *, tables: str, rounds: int, times: int, clock: Clock
 ) -> Times:
-    """Insist that all show the same, then time them."""
+    """Insist that all show the same as stands in the ``tables`` of the peers, then time them."""
     found, slow = Times(), set[tuple[str, str]]()
     with running(applications, told) as all_running:
         for each in all_running:
-            if "peers" in told:
-                insist(each, told["case"], told["peers"])
+            insist(each, told["case"], tables)
         for number, page, each in product(range(rounds), (*PAGES, *OWN), all_running):
             place = each.application.name, page
             if (page in PAGES or each.application is OURS) and place not in slow:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
 
 from benchmarks.admin.case import case_of
 from benchmarks.admin.filling import Size
@@ -15,7 +16,7 @@ from benchmarks.admin.keeping import fill_postgresql, fill_sqlite, kept_sqlite
 from benchmarks.admin.looking import Differs, insist
 from benchmarks.admin.peer_ours import FRAME
 from benchmarks.admin.processes import FLOOR, OURS, RAW, Application
-from benchmarks.admin.tables import kept_tables
+from benchmarks.admin.tables import SCHEMA, copy_tables, kept_tables
 from consortium.models import Consortium, Database, TextIndex, indexing
 from consortium_admin.views.kept import PAGES
 
@@ -46,6 +47,11 @@ class Here:
         self.peer.count()
         status, page = ask()
         return {"status": status, "page": page, "sql": self.peer.count()}
+
+    def close(self) -> None:
+        for floor in (getattr(self.peer, "raw", None), getattr(self.peer, "database", None)):
+            if floor:
+                (floor.connection.close if hasattr(floor, "connection") else floor.engine.dispose)()
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +95,22 @@ def test_every_application_shows_the_same_rows_and_words(application: Applicatio
     insist(here, told["case"], told["peers"], often=1)
     with pytest.raises(Differs, match="is missing in the page “filter”"):
         insist(here, {**told["case"], "partner": "o4"}, told["peers"], often=1)
+
+
+@pytest.mark.parametrize("application", [RAW, FLOOR, OURS], ids=lambda each: each.name)
+def test_every_application_shows_the_same_on_postgresql(
+    application: Application, told: dict[str, Any], postgresql: Database
+) -> None:
+    url = postgresql.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    fill_postgresql(postgresql, TINY)
+    copy_tables(Path(told["peers"]), url)
+    here: Any = Here(application, {"url": url, "peers": url, "case": case_of(url)})
+    try:
+        insist(here, told["case"], told["peers"], often=1)
+    finally:
+        here.close()
+        with postgresql.engine.begin() as connection:
+            connection.execute(text(f"DROP SCHEMA {SCHEMA} CASCADE"))
 
 
 @pytest.mark.parametrize("page", SQL)
