@@ -75,6 +75,7 @@ from consortium.services import (
 from consortium.services.addresses import letterhead
 from consortium.services.exporting.json_lines import write_lines
 from consortium.services.facts import gather_facts, since_of
+from consortium.services.facts.gatherings import _last_and_next
 from consortium.services.facts.sub_projects import SubProjects
 from consortium.services.policy import Principal, Role
 from consortium.services.status_forms import sent
@@ -94,6 +95,16 @@ class Asked:
     @property
     def there(self) -> dict[str, Any]:
         return {"consortium": self.home}
+
+    @property
+    def lead(self) -> Any:
+        """Who leads the first sub-project."""
+        return self.one(Capacity, Capacity.role == LEADS).person
+
+    @property
+    def apart(self) -> Any:
+        """Find an organisation that is no partner."""
+        return self.one(Organisation, Organisation.key == "apart")
 
     def one(self, kind: type[Any], *criteria: Any) -> Any:
         return self.session.scalars(select(kind).where(kind.consortium_id == self.home.id, *criteria)).first()
@@ -202,6 +213,9 @@ SERVICES: Mapping[str, tuple[Callable[[Asked], Any], tuple[type, ...]]] = {
     "an opened status": (_opened, (Milestone, Indicator, IndicatorValue, Person, StatusUpdate, StatusComment)),
     "the status before": (
         lambda on: _chosen(on, select(approvals._before(on.who, _sent_one(on)))), (StatusUpdate,)),
+    "a status": (
+        lambda on: approvals.find_status(on.session, on.who, key=on.one(StatusUpdate).key, **on.there),
+        (StatusUpdate,)),
     "a returned status": (_is_asked, (StatusComment,)),
     "early statuses": (lambda on: checking._early(on.session, on.who, on.home, LATER), (StatusUpdate,)),
     "unrecorded gatherings": (lambda on: checking._unrecorded(on.session, on.who, on.home, LATER), (Gathering,)),
@@ -221,8 +235,10 @@ SERVICES: Mapping[str, tuple[Callable[[Asked], Any], tuple[type, ...]]] = {
         TermEntry, RegisterEntry, Milestone, Indicator, IndicatorValue, Assessment, Consortium, Person, Capacity,
         SubProject, StatusUpdate, StatusComment, Statement)),
     "a report": (_facts, (
-        Partner, PartnerRole, Theme, ReportingPeriod, Gathering, Attendance, Milestone, Indicator, IndicatorValue,
+        Partner, PartnerRole, Group, Theme, ReportingPeriod, Gathering, Attendance, Milestone, Indicator, IndicatorValue,
         Assessment, SubProject, StatusUpdate, Statement, Person)),
+    "the last and the next gathering": (
+        lambda on: _chosen(on, _last_and_next(on.who, on.home, LATER)), (Gathering,)),
     "since when": (lambda on: since_of(on.session, on.who, words="", day=LATER, **on.there), (Gathering,)),
     "since a snapshot": (
         lambda on: since_of(on.session, on.who, words="last-snapshot", day=LATER, **on.there), (Snapshot,)),

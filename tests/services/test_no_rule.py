@@ -16,6 +16,7 @@ from consortium.models import (
     Base,
     Consortium,
     Database,
+    Group,
     Letter,
     StatusUpdate,
     SubProject,
@@ -84,6 +85,8 @@ def prepare(make: Make) -> int:
     make.gathering(day=LATER + timedelta(days=9))
     make.person("Uten Adresse", email="ingen adresse")
     mine.partners[0].organisation.identifiers = {"k": "2"}
+    mine.partners[0].organisation.groups = list(make.session.scalars(select(Group)))
+    make.organisation(key="apart")
     other.start = TODAY + timedelta(days=1)
     letter.sub_project, letter.about = mine, [f"report {mine.key} 2025-2"]
     snapshots.take_snapshot(make.session, make.operator, consortium=make.home, day=BEFORE, gathering=earlier)
