@@ -154,6 +154,10 @@ WORKBOOKS: Mapping[str, tuple[str, Callable[[Path], object]]] = {
     "the wrong sheet": ("«Ark1» er ikke et ark", _book(replace(PLAIN, title="Ark1"))),
     "a copy of the sheet": ("er ikke et ark", _book(replace(PLAIN, sheets=_HEADER))),
     "a hidden sheet": ("er skjult", _book(replace(PLAIN, changed={'sheetId="1"': 'sheetId="1" state="hidden"'}))),
+    "a sheet that breaks off": ("skadet", _book(replace(PLAIN, rows_below="<row"))),
+    "a value far to the right": (
+        "eller 400 kolonner", _book(replace(PLAIN, rows_below='<row r="9"><c r="ZZ9"><v>1</v></c></row>'))),
+    "a heading twice": ("to kolonner for", _book(PLAIN.with_rows(((*HEADS[:7], "Budsjett"), FIRST, SECOND)))),
     "the headings twice": ("rad 3", _book(PLAIN.with_rows((HEADS, FIRST, HEADS, SECOND)))),
     "a key twice": ("«DP-7» står allerede i rad 2", _book(PLAIN.with_rows((HEADS, FIRST, FIRST)))),
     "a day that there is not": ("«29.02.2025»", _row(E="29.02.2025")),

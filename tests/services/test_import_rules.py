@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from consortium.errors import ImportRefused, NotPermitted
 from consortium.models import Change, Consortium, Database, Organisation, StatusUpdate, SubProject
-from consortium.services.importing import import_file, write_workbook
+from consortium.services.importing import LAYOUT, import_file, write_workbook
+from consortium.services.importing.cells import Cell, read_cell
 from consortium.services.people import add_person
 from consortium.services.policy import Principal, Role
 from consortium.testing import Make
@@ -84,6 +85,28 @@ def test_two_statuses_cannot_correct_each_other(base: Database, tmp_path: Path) 
     assert "cannot correct" in refused(
         base, tmp_path, {"status_updates": [old, {**old, "key": "S3", "corrects": "S2"}]}
     )
+
+
+def test_a_file_tells_of_one_consortium(base: Database, tmp_path: Path) -> None:
+    homes = [*BASE["consortium"], {"key": "c2", "name.nb": "To", "languages": "nb"}]
+
+    assert "tells of one consortium" in refused(base, tmp_path, {"consortium": homes})
+
+
+def test_a_budget_has_a_currency(base: Database, tmp_path: Path) -> None:
+    assert "needs an amount and a currency" in refused(
+        base, tmp_path, {"sub_projects": [{"key": "DP-1", "amount": "500"}]}
+    )
+
+
+def test_a_cell_is_read_as_words_and_an_empty_one_as_nothing() -> None:
+    sheet = next(each for each in LAYOUT if each.name == "sub_projects")
+    column = sheet.find("title.nb")
+
+    assert column
+    assert Cell(2.0, "Ark", 1, "A").words == "2"
+    assert read_cell(Cell(" ", "Ark", 1, "A"), column) is None
+    assert sheet.find("Tittel (sv) – grunnlag") != sheet.find("Tittel (sv) – annet") is None
 
 
 def test_an_organisation_cannot_belong_to_itself(base: Database, tmp_path: Path) -> None:
