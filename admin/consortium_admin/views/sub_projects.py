@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from consortium.documents import Words
 from consortium.errors import InvalidValue
-from consortium.facts import Facts, State
+from consortium.facts import PARTS, Facts, State
 from consortium.i18n.message import _
 from consortium.models import Consortium, Organisation, Partner, SubProject
 from consortium.services.facts import gather_facts, since_of
@@ -34,6 +34,9 @@ REPORT = StatusReport()
 
 #: the states and steps to choose from, in the order of the term base
 STATES, STEPS = (*terms("state"), NOT_REPORTED), terms("workflow")
+
+#: what is told of a single sub-project
+OWN = PARTS - {"periods", "gatherings"}
 
 #: sub-projects on a page
 SIZE = 50
@@ -195,4 +198,4 @@ def _facts_of(key: str) -> Facts:
     here = visit()
     home, day = here.consortium, here.day
     since = since_of(here.session, here.principal, consortium=home, words="", day=day)
-    return gather_facts(here.session, here.principal, consortium=home, day=day, since=since, only=(key,))
+    return gather_facts(here.session, here.principal, consortium=home, day=day, since=since, only=(key,), parts=OWN)
