@@ -1,6 +1,6 @@
 """Mutants of every guard: each use of ``may``, ``demand`` and ``visible`` is taken away once, and a test must notice.
 
-python -m tests.long.guards [--only MODULE …] tests/services tests/admin/…
+python -m tests.long.guards [--only=consortium/services/history.py,…] tests/services tests/admin/…
 
 In one session of pytest: first all tests run as they are, while it is noted which of them come by which guard; then each
 guard is switched off where it stands, and the tests that came by it run, the quickest first, until one fails.
@@ -9,7 +9,7 @@ guard is switched off where it stands, and the tests that came by it run, the qu
 import ast
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -87,7 +87,8 @@ class Switch:
 class Mutants:
     """A plugin of pytest that runs the tests once, and then again for each mutant."""
 
-    def __init__(self) -> None:
+    def __init__(self, only: Set[str] = frozenset()) -> None:
+        self.only = only
         self.switch = Switch()
         self.by: dict[Guard, list[tuple[float, Any]]] = defaultdict(list)
         self.survivors: list[str] = []
@@ -107,7 +108,9 @@ class Mutants:
                 self.by[guard].append((took, item))
         print(f"{len(session.items)} tests meet {len(self.by)} guards", flush=True)
         for guard, told in guards():
-            self._try(guard, told)
+            name = str(Path(guard[0]).relative_to(ROOT))
+            if name in (self.only or {name}):
+                self._try(guard, told)
         session._setupstate.teardown_exact(None)
         print(f"{self.killed} killed, {len(self.survivors)} survived, {self.unmet} of them met by no test")
         print("\n".join(self.survivors), flush=True)
@@ -135,9 +138,20 @@ class Mutants:
 
 
 if __name__ == "__main__":
-    plugin = Mutants()
+    asked = [each.removeprefix("--only=").split(",") for each in sys.argv[1:] if each.startswith("--only=")]
+    plugin = Mutants(only={name for names in asked for name in names})
     pytest.main(
-        ["-q", "-x", "-p", "no:cacheprovider", "-k", "not postgresql", "-W", "ignore:Module already", *sys.argv[1:]],
+        [
+            "-q",
+            "-x",
+            "-p",
+            "no:cacheprovider",
+            "-k",
+            "not postgresql",
+            "-W",
+            "ignore:Module already",
+            *(each for each in sys.argv[1:] if not each.startswith("--only=")),
+        ],
         plugins=[plugin],
     )
     sys.exit(bool(plugin.survivors))

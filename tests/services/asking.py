@@ -75,8 +75,9 @@ from consortium.services import (
 from consortium.services.addresses import letterhead
 from consortium.services.exporting.json_lines import write_lines
 from consortium.services.facts import gather_facts, since_of
-from consortium.services.facts.gatherings import _last_and_next
+from consortium.services.facts.gatherings import _last_and_next, _may_know
 from consortium.services.facts.sub_projects import SubProjects
+from consortium.services.facts.updates import latest_updates
 from consortium.services.policy import Principal, Role
 from consortium.services.status_forms import sent
 from consortium.services.status_forms.sent import sent_status
@@ -181,7 +182,7 @@ def _against(on: Asked) -> Any:
     """Gather facts against a snapshot in which a sub-project stands that has gone since."""
     since = Since("snapshot", BEFORE, on.one(Snapshot, Snapshot.day == BEFORE).key)
     facts = gather_facts(on.session, on.who, day=LATER, since=since, **on.there)
-    return facts.gone, facts.fingerprint
+    return facts.gone
 
 
 def _kept(on: Asked) -> Any:
@@ -243,6 +244,12 @@ SERVICES: Mapping[str, tuple[Callable[[Asked], Any], tuple[type, ...]]] = {
     "since a snapshot": (
         lambda on: since_of(on.session, on.who, words="last-snapshot", day=LATER, **on.there), (Snapshot,)),
     "a report against a snapshot": (_against, (Snapshot,)),
+    "who reported": (
+        lambda on: _chosen(on, latest_updates(on.who, LATER, None)), (Person,)),
+    "who came": (
+        lambda on: _chosen(on, select(Person.id).where(_may_know(on.who, Person))), (Person,)),
+    "what was changed": (
+        lambda on: _chosen(on, history._numbers(on.who, on.home, Milestone)), (Change,)),
     "the lines of a snapshot": (_kept, (Snapshot,)),
     "the next place": (
         lambda on: gatherings.next_place(on.session, on.who, gathering=on.one(AgendaItem).gathering), (AgendaItem,)),

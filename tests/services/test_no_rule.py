@@ -90,6 +90,7 @@ def prepare(make: Make) -> int:
     other.start = TODAY + timedelta(days=1)
     letter.sub_project, letter.about = mine, [f"report {mine.key} 2025-2"]
     snapshots.take_snapshot(make.session, make.operator, consortium=make.home, day=BEFORE, gathering=earlier)
+    other.key = f"{other.key}-ny"  # the snapshot knows it by a key that is no more
     number = make.home.id
     make.keep()
     make.session.close()

@@ -91,7 +91,7 @@ CHANGING: Mapping[str, Callable[[Asked, Any, Any], Any]] = {
     "found_consortium": lambda on, s, w: consortia.found_consortium(s, w, key="ny", name=WORDS, languages="nb"),
     "remove_record": lambda on, s, w: editing.remove_record(s, w, record=on.one(Milestone)),
     "save_record": lambda on, s, w: editing.save_record(
-        s, w, home=on.home, kind=Milestone, key=on.one(Milestone).key, said={"due": "2026-12-24"}),
+        s, w, home=on.home, kind=Milestone, key=on.one(Milestone).key, said={"due": "en dag"}),
     "add_gathering": lambda on, s, w: gatherings.add_gathering(
         s, w, key="ny", title=WORDS, kind="project_gathering", start=TODAY, **on.there),
     "add_agenda_item": lambda on, s, w: gatherings.add_agenda_item(s, w, gathering=on.one(Gathering), title=WORDS),
@@ -101,7 +101,7 @@ CHANGING: Mapping[str, Callable[[Asked, Any, Any], Any]] = {
         s, w, indicator=on.one(Indicator), value=Decimal(7), day=TODAY - timedelta(days=3)),
     "invite": lambda on, s, w: invitations.invite(s, w, gathering=on.one(Gathering), partners=on.one(SubProject).partners),
     "invite_guest": lambda on, s, w: invitations.invite_guest(
-        s, w, gathering=on.one(Gathering), organisation=on.one(Organisation)),
+        s, w, gathering=on.one(Attendance).gathering, organisation=on.one(Attendance).organisation),
     "retry_letter": lambda on, s, w: letters.retry_letter(s, w, letter=on.one(Letter)),
     "issue_link": lambda on, s, w: links.issue_link(s, w, sub_project=on.one(SubProject), person=on.lead),
     "revoke_link": lambda on, s, w: links.revoke_link(s, w, link=on.one(StatusLink)),
@@ -212,7 +212,7 @@ def test_an_auditor_imports_no_lines(make: Make, lines: Path) -> None:
 
 
 def test_staff_begin_no_consortium_by_a_file(make: Make, lines: Path) -> None:
-    lines.write_bytes(lines.read_bytes().replace(make.home.key.encode(), b"another"))
+    lines.write_bytes(lines.read_bytes().replace(make.home.key.encode(), b"another").replace(b'"country"', b'"land"'))
 
     with pytest.raises(NotPermitted):
         exporting.import_lines(make.session, make.principal(Role.STAFF), path=lines, new=True)
