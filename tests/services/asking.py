@@ -111,6 +111,7 @@ class Asked:
         return self.session.scalars(select(kind).where(kind.consortium_id == self.home.id, *criteria)).first()
 
 
+#: the role of those who lead a sub-project
 LEADS = "project_manager"
 
 #: days before and after those on which everything happens
@@ -122,10 +123,9 @@ def _export(on: Asked) -> str:
     return file.getvalue().decode()
 
 
-def _facts(on: Asked, words: str = "") -> Any:
-    day = TODAY + timedelta(days=1) if words else LATER
-    since = since_of(on.session, on.who, words=words, day=day, **on.there)
-    return gather_facts(on.session, on.who, day=day, since=since, **on.there).fingerprint
+def _facts(on: Asked) -> str:
+    since = since_of(on.session, on.who, words="", day=LATER, **on.there)
+    return gather_facts(on.session, on.who, day=LATER, since=since, **on.there).fingerprint
 
 
 def _answers(on: Asked) -> Any:

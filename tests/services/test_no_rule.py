@@ -21,9 +21,7 @@ from consortium.models import (
     StatusUpdate,
     SubProject,
 )
-from consortium.services import (
-    snapshots,
-)
+from consortium.services import snapshots
 from consortium.services.people import give_capacity
 from consortium.services.policy import RULES, Principal, Role, Verb
 from consortium.testing import TODAY, Make
