@@ -274,6 +274,11 @@ SERVICES: Mapping[str, tuple[Callable[[Asked], Any], tuple[type, ...]]] = {
     "lists": (
         lambda on: [_listed(on, kind) for kind in (Statement, Attendance, Capacity)],
         (Statement, Attendance, Capacity)),
+    "a list with what its records refer to": (
+        lambda on: [each.sub_project for each in _listed(on, Milestone).records], (SubProject,)),
+    "a list with what lies beyond": (
+        lambda on: [each.indicator and each.indicator.sub_project for each in _listed(on, IndicatorValue).records],
+        (SubProject,)),
     "titles": (lambda on: naming.titles(on.session, on.who, keys={Theme: [on.one(Theme).key]}, **on.there), (Theme,)),
     "what is overdue": (
         lambda on: overdue.overdue(on.session, on.who, day=LATER, **on.there),

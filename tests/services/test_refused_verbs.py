@@ -102,6 +102,8 @@ CHANGING: Mapping[str, Callable[[Asked, Any, Any], Any]] = {
     "invite": lambda on, s, w: invitations.invite(s, w, gathering=on.one(Gathering), partners=on.one(SubProject).partners),
     "invite_guest": lambda on, s, w: invitations.invite_guest(
         s, w, gathering=on.one(Attendance).gathering, organisation=on.one(Attendance).organisation),
+    "queue_letter": lambda on, s, w: letters.queue_letter(s, w, new=letters.NewLetter(
+        "account", "nb", "Hei", "Hei", "a@example.org"), **on.there),
     "retry_letter": lambda on, s, w: letters.retry_letter(s, w, letter=on.one(Letter)),
     "issue_link": lambda on, s, w: links.issue_link(s, w, sub_project=on.one(SubProject), person=on.lead),
     "revoke_link": lambda on, s, w: links.revoke_link(s, w, link=on.one(StatusLink)),
