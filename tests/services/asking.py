@@ -108,7 +108,8 @@ class Asked:
         return self.one(Organisation, Organisation.key == "apart")
 
     def one(self, kind: type[Any], *criteria: Any) -> Any:
-        return self.session.scalars(select(kind).where(kind.consortium_id == self.home.id, *criteria)).first()
+        own = select(kind).where(kind.consortium_id == self.home.id, *criteria)
+        return self.session.scalars(own.order_by(kind.id)).first()
 
 
 #: the role of those who lead a sub-project

@@ -65,8 +65,11 @@ def said(database: Database, home: int, service: str) -> str:
 def prepare(make: Make) -> int:
     """Make records of every kind, and what comes before and after them; return the number of the consortium."""
     stage(make)
-    mine, other, *_others = make.session.scalars(select(SubProject))
-    letter, answer = make.session.scalars(select(Letter)).first(), make.session.scalars(select(Attendance)).first()
+    mine, other, *_others = make.session.scalars(select(SubProject).order_by(SubProject.id))
+    letter, answer = (
+        make.session.scalars(select(Letter).order_by(Letter.id)).first(),
+        make.session.scalars(select(Attendance).order_by(Attendance.id)).first(),
+    )
     assert letter
     assert answer
     lead, earlier = make.person("Lea Lind", email="lea@example.org"), make.gathering(day=BEFORE)

@@ -64,6 +64,7 @@ from consortium.services.answers import Answer, write_answers
 from consortium.services.exporting.json_lines import write_lines
 from consortium.services.facts import gather_facts
 from consortium.services.policy import Principal, Role
+from consortium.services.status_forms.sent import sent_status
 from consortium.testing import TODAY, Make
 from tests.services.asking import LATER, Asked
 from tests.services.test_no_rule import prepare
@@ -130,6 +131,7 @@ CHANGING: Mapping[str, Callable[[Asked, Any, Any], Any]] = {
     "report_status": lambda on, s, w: statuses.report_status(
         s, w, sub_project=on.one(SubProject), state="on_track", summary=WORDS, day=TODAY - timedelta(days=3)),
     "write_draft": lambda on, s, w: statuses.write_draft(s, w, update=_written(on, "draft"), state="delayed"),
+    "sent_status": lambda on, s, w: sent_status(s, w, home=on.home, key=_written(on, "submitted").key),
     "add_sub_project": lambda on, s, w: sub_projects.add_sub_project(s, w, key="ny", title=WORDS, partners=[on.one(Partner)]),
     "switch": lambda on, s, w: switches.switch(s, w, plugin="norway", is_on=False, **on.there),
     "add_term": lambda on, s, w: terms.add_term(s, w, key="ny", words=WORDS, **on.there),

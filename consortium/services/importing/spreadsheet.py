@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from consortium.errors import ImportRefused
 from consortium.i18n.message import _
@@ -53,18 +53,17 @@ def read_workbook(path: Path) -> Iterator[Grid]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what openpyxl would drop on saving; we only read
         try:
-            book = load_workbook(_plain(path), read_only=True, keep_links=False)
-            with closing(book):
+            with _plain(path) as file, closing(load_workbook(file, read_only=True, keep_links=False)) as book:
                 yield from [_grid(sheet) for sheet in book.worksheets if not sheet.title.startswith(OWN)]
         except Exception as fault:  # whatever a library says that meets half a file
             raise ImportRefused(DAMAGED.fill(name=path.name), ()) from fault
 
 
-def _plain(path: Path) -> Path | io.BytesIO:
-    """Give a workbook that Excel saved as “Strict Open XML” the names by which all others call their parts."""
+def _plain(path: Path) -> BinaryIO:
+    """Open a workbook; one that Excel saved as “Strict Open XML” with the names by which all others call their parts."""
     with zipfile.ZipFile(path) as archive:
         if _STRICT[0][0] not in archive.read("xl/workbook.xml"):
-            return path
+            return path.open("rb")
         copy = io.BytesIO()
         with zipfile.ZipFile(copy, "w") as target:
             for name in archive.namelist():
@@ -72,6 +71,7 @@ def _plain(path: Path) -> Path | io.BytesIO:
                 for strict, usual in _STRICT:
                     content = content.replace(strict, usual)
                 target.writestr(name, content)
+    copy.seek(0)
     return copy
 
 
