@@ -296,6 +296,10 @@ SERVICES: Mapping[str, tuple[Callable[[Asked], Any], tuple[type, ...]]] = {
         lambda on: standings.standings(
             on.session, on.who, day=LATER, numbers=[on.one(SubProject).id], partners=defaultdict(Mock), **on.there),
         (SubProject, StatusUpdate)),
+    "which stand": (
+        lambda on: sorted(standings.standings(
+            on.session, on.who, day=LATER, numbers=[on.one(SubProject).id], partners=defaultdict(Mock), **on.there)),
+        (SubProject,)),
     "a period": (
         lambda on: periods.find_period(on.session, on.who, key=on.one(ReportingPeriod).key, **on.there),
         (ReportingPeriod,)),

@@ -23,6 +23,7 @@ from consortium.models import (
     Partner,
     Person,
     ReportingPeriod,
+    StatusComment,
     StatusLink,
     StatusUpdate,
     SubProject,
@@ -63,7 +64,7 @@ from consortium.services import (
 from consortium.services.answers import Answer, write_answers
 from consortium.services.exporting.json_lines import write_lines
 from consortium.services.facts import gather_facts
-from consortium.services.policy import Principal, Role
+from consortium.services.policy import RULES, Principal, Role, Verb
 from consortium.services.status_forms.sent import sent_status
 from consortium.testing import TODAY, Make
 from tests.services.asking import LATER, Asked
@@ -182,6 +183,25 @@ def test_an_auditor_changes_nothing(make: Make) -> None:
     home = prepare(make)
 
     assert permitted(make.database, home, Principal("Rita", Role.AUDITOR, home), CHANGING) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "verb", "kind"),
+    [
+        ("write_draft", Verb.TRANSLATE, StatusUpdate),
+        ("write_draft", Verb.EDIT, StatusUpdate),
+        ("sent_status", Verb.TRANSLATE, StatusUpdate),
+        ("return_status", Verb.APPROVE, StatusUpdate),
+        ("return_status", Verb.ADD, StatusComment),
+    ],
+)
+def test_what_needs_two_rules_is_done_by_nobody_without_one_of_them(
+    make: Make, monkeypatch: pytest.MonkeyPatch, name: str, verb: Verb, kind: type
+) -> None:
+    home = prepare(make)
+    monkeypatch.delitem(RULES, (verb, kind))
+
+    assert permitted(make.database, home, make.operator, {name: CHANGING[name]}) == set()
 
 
 def test_staff_of_another_consortium_read_nothing(make: Make) -> None:
