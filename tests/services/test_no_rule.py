@@ -25,7 +25,8 @@ from consortium.services import snapshots
 from consortium.services.people import give_capacity
 from consortium.services.policy import RULES, Principal, Role, Verb
 from consortium.testing import TODAY, Make
-from tests.services.asking import BEFORE, LATER, LEADS, SERVICES, Asked
+from tests.services.asked import BEFORE, LATER, LEADS, Asked
+from tests.services.asking import SERVICES
 from tests.services.policy_table import stage
 
 

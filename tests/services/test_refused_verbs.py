@@ -67,7 +67,7 @@ from consortium.services.facts import gather_facts
 from consortium.services.policy import RULES, Principal, Role, Verb
 from consortium.services.status_forms.sent import sent_status
 from consortium.testing import TODAY, Make
-from tests.services.asking import LATER, Asked
+from tests.services.asked import LATER, Asked
 from tests.services.test_no_rule import prepare
 
 WORDS = {"nb": "Ord"}
