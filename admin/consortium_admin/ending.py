@@ -19,15 +19,20 @@ def serve_until_asked(server: Any) -> None:
     Waitress by itself would send away who waits, and cut off what is not sent.
     """
     with _asked(server) as ended:
-        while not ended.is_set():
-            _turn(server, 30)
-        end = monotonic() + LAST_ANSWERS
-        while select([server.socket], [], [], 0)[0] and monotonic() < end:
-            _turn(server, 0)
-        server.del_channel()
-        server.socket.close()
-        while _open(server) and monotonic() < end:
-            _turn(server, 0.1)
+        serve_until(ended, server)
+
+
+def serve_until(ended: Event, server: Any) -> None:
+    """Do the same in any thread, until an event is set; pull the server's trigger then, that it is seen at once."""
+    while not ended.is_set():
+        _turn(server, 30)
+    end = monotonic() + LAST_ANSWERS
+    while select([server.socket], [], [], 0)[0] and monotonic() < end:
+        _turn(server, 0)
+    server.del_channel()
+    server.socket.close()
+    while _open(server) and monotonic() < end:
+        _turn(server, 0.1)
     server.task_dispatcher.shutdown(timeout=LAST_WORK)
 
 

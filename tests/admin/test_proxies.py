@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +16,7 @@ from consortium.models import Database
 from consortium.services.policy import Role
 from consortium.testing import TODAY
 from consortium_admin.app import create_app
+from consortium_admin.ending import serve_until
 from consortium_admin.rules import anyone
 from consortium_admin.server import open_server
 from consortium_admin.settings import Settings
@@ -41,20 +42,22 @@ def public(proxies: int) -> Settings:
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     """Serve apps as ``consortium serve`` does, and ask them as a proxy would."""
+    ended = Event()
     running: list[tuple[Any, Thread]] = []
 
     def begin(app: Flask, settings: Settings) -> Ask:
         server: Any = open_server(app, 0, settings)
-        thread = Thread(target=server.run)
+        thread = Thread(target=serve_until, args=(ended, server))
         thread.start()
         running.append((server, thread))
         return lambda path, headers=BY_PROXY, body=None: ask(server.effective_port, path, headers, body)
 
     yield begin
+    ended.set()
     for server, thread in running:
-        server.trigger.pull_trigger(lambda server=server: closing_all(server._map))
+        server.pull_trigger()
         thread.join(timeout=60)
-        server.task_dispatcher.shutdown()
+        closing_all(server._map)
 
 
 def ask(port: int, path: str, headers: dict[str, str], body: dict[str, str] | None) -> tuple[HTTPResponse, str]:

@@ -7,13 +7,21 @@ import pytest
 from sqlalchemy import select
 
 from consortium.errors import ConsortiumError, InvalidValue, NotFound, NotPermitted
-from consortium.models import Letter, LetterState, StatusLink
+from consortium.models import Letter, LetterState, StatusLink, SubProject
 from consortium.models.letter import SECRET_PLACE
 from consortium.services.exporting.fields import kinds
-from consortium.services.letters import KINDS, NewLetter, find_letter, list_letters, queue_letter, retry_letter
+from consortium.services.letters import (
+    KINDS,
+    NewLetter,
+    find_letter,
+    list_letters,
+    may_still_get,
+    queue_letter,
+    retry_letter,
+)
 from consortium.services.policy import Principal, Role, Verb, may, visible
 from consortium.testing import TODAY, Make
-from tests.services.letters import HEAD, a_letter
+from tests.services.letters import HEAD, a_lead, a_letter
 
 
 def test_a_letter_waits_with_a_name_that_never_changes(make: Make) -> None:
@@ -142,6 +150,16 @@ def test_a_letter_without_its_secret_is_not_sent_again(make: Make) -> None:
 
     with pytest.raises(InvalidValue, match="no longer known"):
         retry_letter(make.session, make.operator, letter=letter)
+
+
+def test_a_letter_about_a_sub_project_goes_only_to_who_sees_it(make: Make) -> None:
+    mine, foreign = make.sub_project("Mitt"), make.sub_project("Fremmed")
+    person = a_lead(make, mine)
+
+    def still(project: SubProject) -> bool:
+        return may_still_get(make.session, a_letter(make, person=person, sub_project=project), TODAY)
+
+    assert (still(mine), still(foreign)) == (True, False)
 
 
 def test_neither_letters_nor_links_are_exported() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consortium.errors import ImportRefused, NotPermitted
@@ -240,6 +241,31 @@ def test_staff_begin_no_consortium_by_a_file(make: Make, lines: Path) -> None:
 
     with pytest.raises(NotPermitted):
         exporting.import_lines(make.session, make.principal(Role.STAFF), path=lines, new=True)
+
+
+def test_who_may_begin_none_is_told_so_before_what_is_wrong_with_the_file(make: Make, lines: Path) -> None:
+    head, first, *_others = lines.read_bytes().replace(make.home.key.encode(), b"another").splitlines(keepends=True)
+    lines.write_bytes(head + first.replace(b'"languages"', b'"tongues"'))
+
+    with pytest.raises(ImportRefused, match="was not imported"):
+        exporting.import_lines(make.session, make.operator, path=lines, new=True)
+    with pytest.raises(NotPermitted):
+        exporting.import_lines(make.session, make.principal(Role.STAFF), path=lines, new=True)
+
+
+@pytest.mark.parametrize("verb", [Verb.ADD, Verb.EDIT])
+def test_a_file_brings_nothing_that_one_may_not_add_or_change(
+    make: Make, lines: Path, monkeypatch: pytest.MonkeyPatch, verb: Verb
+) -> None:
+    key = make.session.scalars(select(Organisation.key)).first() or ""
+    told = lines.read_bytes()
+    lines.write_bytes(
+        told.replace(b'"country":"NO"', b'"country":"SE"') if verb is Verb.EDIT else told.replace(key.encode(), b"ny")
+    )
+    monkeypatch.delitem(RULES, (verb, Organisation))
+
+    with pytest.raises(NotPermitted, match="may not"):
+        exporting.import_lines(make.session, make.operator, path=lines)
 
 
 def test_a_file_of_a_consortium_that_one_may_not_see_is_of_none(make: Make, lines: Path) -> None:

@@ -11,6 +11,7 @@ from consortium.models import Consortium, Database, SubProject
 from consortium.services.consortia import find_consortium
 from consortium.services.policy import Principal, Role, operator
 from consortium.services.searching import Finds, Hit, search
+from consortium.services.searching.lines import words_in
 from consortium.services.terms import add_term
 from consortium.testing import Make, counted
 from consortium.texts.glossary import Entry
@@ -272,3 +273,14 @@ def test_a_database_of_before_is_indexed_when_it_is_made_ready(sqlite: Database)
     with sqlite.read() as session:
         home = session.scalars(select(Consortium)).one()
         assert keys(search(session, operator("O"), consortium=home, words="åpen", language="nb")) == ["DP-1"]
+
+
+def test_the_words_of_what_one_may_not_see_find_nothing(make: Make) -> None:
+    mine, _foreign = make.sub_project("Fjell"), make.sub_project("Fjell")
+    make.session.flush()
+
+    def with_words(who: Principal) -> list[int]:
+        return [*make.session.scalars(select(SubProject.id).where(words_in(who, SubProject, SubProject.id, "fjell")))]
+
+    assert with_words(make.principal(Role.LEAD, leads=frozenset({mine.id}))) == [mine.id]
+    assert len(with_words(make.operator)) == 2

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from consortium.errors import NotFound
 from consortium.models import IndicatorValue, StatusUpdate, SubProject
 from consortium.services.editing import Clash, FormRefused
-from consortium.services.policy import Principal, Role
+from consortium.services.policy import RULES, Principal, Role, Verb
 from consortium.services.status_forms import Kept, Screen, foretell, save_status, screen_of, sent_status
 from consortium.services.workflow import return_status
 from consortium.testing import TODAY, Make, counted
@@ -215,6 +215,33 @@ def test_a_reading_of_the_day_is_corrected_rather_than_added(make: Make, project
     keep(make, **{f"reading.{indicator.id}": "43"})
 
     assert make.session.scalars(select(IndicatorValue.value)).all() == [Decimal(43)]
+
+
+def test_who_may_change_no_reading_corrects_none(
+    make: Make, project: SubProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indicator = make.indicator(project)
+    make.reading(indicator, value=Decimal(42))
+    monkeypatch.delitem(RULES, (Verb.EDIT, IndicatorValue))
+
+    with pytest.raises(FormRefused) as refused:
+        keep(make, **{f"reading.{indicator.id}": "43"})
+
+    assert set(refused.value.at) == {f"reading.{indicator.id}"}
+    assert make.session.scalars(select(IndicatorValue.value)).all() == [Decimal(42)]
+
+
+def test_a_status_that_may_not_be_changed_keeps_its_words(
+    make: Make, project: SubProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = keep(make)
+    monkeypatch.delitem(RULES, (Verb.EDIT, StatusUpdate))
+
+    with pytest.raises(FormRefused) as refused:
+        keep(make, summary="Noe annet.", status=draft.key, version=str(draft.version))
+
+    assert set(refused.value.at) == {""}
+    assert statuses(make)[0].summary.words("nb") == TYPED["summary"]
 
 
 def test_what_is_kept_while_typing_is_the_words_alone(make: Make, project: SubProject) -> None:
