@@ -10,8 +10,9 @@ from typing import Any
 from benchmarks.admin.words import POOL, RARE, Said, pool, said
 from benchmarks.rows import AT, text
 from consortium.i18n.sorting import sort_key
+from consortium.models.indexing import TITLE
 from consortium.texts import Text
-from consortium.texts.stems import stems
+from consortium.texts.stems import marked, stems
 
 Row = tuple[Any, ...]
 
@@ -222,12 +223,12 @@ def _name(n: int) -> Said:
 def _name_lines(n: int) -> Iterator[Row]:
     """Write a name that there is in one language only: in the other one it is read from that."""
     words = f"Kommune {n}"
-    for language, found_by, state in (("nb", f" ={stems(words, 'nb')}", "original"), ("sv", "", "missing")):
+    for language, found_by, state in (("nb", marked(stems(words, "nb"), TITLE), "original"), ("sv", "", "missing")):
         yield "organisation", n, "name", language, 1, words, found_by, sort_key(words, language)[:400], state
 
 
 def _key_line(entity: str, number: int, key: str) -> Iterator[Row]:
-    yield entity, number, "key", "nb", 1, key, f" ={stems(key, '')}", "", "original"
+    yield entity, number, "key", "nb", 1, key, marked(stems(key, ""), TITLE), "", "original"
 
 
 def _text_lines(
@@ -235,4 +236,4 @@ def _text_lines(
 ) -> Iterator[Row]:
     for language, words, found_by, state in value.lines:
         key = sort_key(words, language)[:400] if is_sorted else ""
-        yield entity, number, field, language, 1, words, f" ={found_by}" if is_title else found_by, key, state
+        yield entity, number, field, language, 1, words, marked(found_by, TITLE) if is_title else found_by, key, state

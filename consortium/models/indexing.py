@@ -13,9 +13,9 @@ from consortium.models.consortium import Consortium
 from consortium.models.dialect import write_over
 from consortium.models.text_index import TextIndex
 from consortium.texts import Text, TextState
-from consortium.texts.stems import stems
+from consortium.texts.stems import marked, stems
 
-#: stands among the stems of what a record is called; no word has this sign
+#: stands before each stem of what a record is called; no word has this sign
 TITLE = "="
 
 #: the fields by which records are called
@@ -146,7 +146,7 @@ def _lines(
             "language": language,
             "consortium_id": home,
             "words": words,
-            "stems": f" {TITLE}{found_by}" if found_by and name in {*TITLES, kind.sorted_by} else found_by,
+            "stems": marked(found_by, TITLE) if name in {*TITLES, kind.sorted_by} else found_by,
             "sort_key": sort_key(words, language)[:KEY_LENGTH] if is_sorted else "",
             "state": str(state),
         }

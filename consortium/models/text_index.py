@@ -17,7 +17,7 @@ class TextIndex(Base):
 
     A name is the same in all languages: it has its stems in the first one, and a sort key in each.
 
-    :ivar stems: the stems of the words, sorted and once each, with spaces around; and “=” where the record is called so
+    :ivar stems: the stems of the words, sorted and once each, with spaces around; “=” before each of what a record is called
     :ivar sort_key: puts the words where a reader of the language looks for them
     :ivar state: how far the version can be trusted; for a missing one, ``words`` are what is read instead
     """

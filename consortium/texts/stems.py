@@ -27,6 +27,11 @@ def stems(words: str, language: str) -> str:
     return f" {' '.join(found)} " if found else ""
 
 
+def marked(found: str, mark: str) -> str:
+    """Return stems as :func:`stems` tells them, with ``mark`` before each."""
+    return "".join(f" {mark}{stem}" for stem in found.split()) + " " if found else ""
+
+
 def stem_row(words: str, language: str) -> Iterator[str]:
     """Walk the stems of ``words`` one after the other, as they stand there."""
     name = _STEMMERS.get(language.split("-", maxsplit=1)[0], "")

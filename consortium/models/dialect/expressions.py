@@ -96,18 +96,31 @@ NO_COMPOUND = 1_000_000
 Wanted = Sequence[Sequence[Sequence[str]]]
 
 
-def has_stems(line: Any, wanted: Wanted, *, shortest: int = COMPOUND) -> ColumnElement[bool]:
+def has_stems(line: Any, wanted: Wanted, marks: Sequence[str]) -> ColumnElement[bool]:
     """Return the criterion for the lines of the text index with the stems that are wanted, found by an index.
 
-    :param shortest: a stem of so many letters is found at the beginning of longer ones too
+    A stem is found at the beginning of longer ones too.
+
+    :param marks: of which one stands before all the stems of a line
     """
-    on_sqlite = _all_of(wanted, shortest, '"{}"', " *", (" AND ", " OR "))
-    on_postgresql = _all_of(wanted, shortest, "'{}'", ":*", (" & ", " | "))
+    on_sqlite = " OR ".join(f"({_sqlite(wanted, mark, 1)})" for mark in marks)
+    on_postgresql = " | ".join(f"({_postgresql(wanted, mark, 1)})" for mark in marks)
     return _HasStems(line.id, line.stems, literal(on_sqlite), literal(on_postgresql))
 
 
+def _sqlite(wanted: Wanted, mark: str, shortest: int) -> str:
+    return _all_of(wanted, shortest, f'"{mark}{{}}"', " *", (" AND ", " OR "))
+
+
+def _postgresql(wanted: Wanted, mark: str, shortest: int) -> str:
+    return _all_of(wanted, shortest, f"'{mark}{{}}'", ":*", (" & ", " | "))
+
+
 def _all_of(wanted: Wanted, shortest: int, quoted: str, longer: str, joints: tuple[str, str]) -> str:
-    """Write what is wanted as a database wants it; stems are letters and figures, so that no sign of them is its own."""
+    """Write what is wanted as a database wants it; stems are letters and figures, so that no sign of them is its own.
+
+    :param shortest: a stem of so many letters is found at the beginning of longer ones too
+    """
     together, instead = joints
     units = []
     for ways in wanted:
@@ -138,15 +151,17 @@ def _has_stems_postgresql(element: _HasStems, compiler: Any, **options: Any) -> 
     return f"{vector} @@ CAST({compiler.process(sought, **options)} AS tsquery)"
 
 
-def found_lines(wanted: Wanted) -> TableValuedAlias:
+def found_lines(wanted: Wanted, mark: str) -> TableValuedAlias:
     """Return the numbers of the lines of the text index with the stems that are wanted, as a table to join.
+
+    The mark stands before the stems of the lines that are meant. Were it a stem of its own, all lines with a longer one
+    would be gathered before those with the mark are chosen.
 
     SQLite walks them while it finds them, those with the very stems before the compounds, so that a limit ends it early:
     a set of millions that “IN” would build first takes a hundred times as long.
     """
-    joints = (" AND ", " OR ")
-    exact, longer = (_all_of(wanted, shortest, '"{}"', " *", joints) for shortest in (NO_COMPOUND, COMPOUND))
-    on_postgresql = _all_of(wanted, COMPOUND, "'{}'", ":*", (" & ", " | "))
+    exact, longer = (_sqlite(wanted, mark, shortest) for shortest in (NO_COMPOUND, COMPOUND))
+    on_postgresql = _postgresql(wanted, mark, COMPOUND)
     found = _FoundLines(literal(exact), literal(f"({longer}) NOT ({exact})"), literal(on_postgresql))
     return found.table_valued("number", name="found")
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from consortium.errors import NotFound
 from consortium.i18n.message import _
 from consortium.models import Consortium, TextIndex
-from consortium.models.dialect import Wanted, bytewise, found_lines
+from consortium.models.dialect import bytewise, found_lines
 from consortium.models.indexing import TITLE
 from consortium.services.facts.order import Query
 from consortium.services.naming import KINDS, Named, named, naming_query, sorting_language, together
@@ -106,27 +106,26 @@ def search(  # noqa: PLR0913  # what, in which order, which page
 
 def _matched(principal: Principal, consortium: Consortium, units: Sequence[Unit]) -> CTE:
     """Choose the lines of the index with all that is sought: so many titles, and so many that only say it."""
-    wanted = [unit.ways for unit in units]
-    has_words = and_(*(or_(*map(_stand_in_line, unit.own)) for unit in units))
-    is_title = _stand_in_line((TITLE,))
-    titles = _lines(principal, consortium, [*wanted, ((TITLE,),)], case((has_words, 0), else_=1))
-    others = _lines(principal, consortium, wanted, case((has_words, SAID), else_=SAID + 1)).where(~is_title)
+    titles = _lines(principal, consortium, units, TITLE, 0)
+    others = _lines(principal, consortium, units, "", SAID)
     parts = (select(each.limit(MOST_LINES + 1).subquery()) for each in (titles, others))
     # looked into once, though the page and the counts both need it
     return union_all(*parts).cte("matched").prefix_with("MATERIALIZED")
 
 
-def _lines(principal: Principal, consortium: Consortium, wanted: Wanted, rank: ColumnElement[int]) -> Query:
-    """Choose lines that may be seen, with their rank: the nearest is 0, a title with the very words."""
-    found = found_lines(wanted)
+def _lines(principal: Principal, consortium: Consortium, units: Sequence[Unit], mark: str, nearest: int) -> Query:
+    """Choose lines that may be seen, with their rank: ``nearest`` if they have the very words, else the next one."""
+    found = found_lines([unit.ways for unit in units], mark)
+    has_words = and_(*(or_(*(_stand_in_line(way, mark) for way in unit.own)) for unit in units))
+    rank = case((has_words, nearest), else_=nearest + 1)
     own = (TextIndex.consortium_id == consortium.id, TextIndex.entity.in_(KINDS), visible(principal, TextIndex))
     columns = (TextIndex.id, TextIndex.entity, TextIndex.entity_id, TextIndex.language)
     query: Query = select(*columns, rank.label("rank")).join(found, found.c.number == TextIndex.id).where(*own)
     return query
 
 
-def _stand_in_line(way: Sequence[str]) -> ColumnElement[bool]:
-    return and_(*(TextIndex.stems.contains(f" {stem} ", autoescape=True) for stem in way))
+def _stand_in_line(way: Sequence[str], mark: str) -> ColumnElement[bool]:
+    return and_(*(TextIndex.stems.contains(f" {mark}{stem} ", autoescape=True) for stem in way))
 
 
 def _best(matched: CTE, language: str) -> Any:

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, false, select
 
 from consortium.models import Record, TextIndex
 from consortium.models.dialect import has_stems
+from consortium.models.indexing import TITLE
 from consortium.services.policy import Principal, visible
 from consortium.services.searching.sought import units_of
 from consortium.texts.glossary import Glossary
@@ -19,7 +20,7 @@ def words_in(principal: Principal, kind: type[Record], number: Any, words: str) 
     units = units_of(words, Glossary(()))
     if not units:
         return false()
-    found = has_stems(TextIndex, [unit.ways for unit in units], shortest=1)
+    found = has_stems(TextIndex, [unit.ways for unit in units], ("", TITLE))
     own = (TextIndex.entity == kind.__tablename__, visible(principal, TextIndex))
     within: ColumnElement[bool] = number.in_(select(TextIndex.entity_id).where(found, *own))
     return within
