@@ -170,6 +170,30 @@ def test_a_lead_edits_milestones_of_the_own_sub_project_alone(make: Make) -> Non
     assert foreign.version == 1
 
 
+def test_who_shares_a_sub_project_reads_its_milestones_and_edits_none(make: Make) -> None:
+    milestone = make.milestone(key="shared")
+    partner = milestone.sub_project.participations[0].partner_id
+    desk = desk_of(make, Role.LEAD, leads=frozenset({make.sub_project().id}), partners=frozenset({partner}))
+
+    assert desk.client.get("/sub-projects/details/", query_string={"id": milestone.sub_project.key}).status_code == 200
+    assert desk.client.get("/milestones/edit/?id=shared").status_code == 404
+
+
+@pytest.mark.parametrize(("role", "is_offered"), [(Role.STAFF, True), (Role.AUDITOR, False)])
+def test_a_list_and_a_page_offer_to_add_and_to_change_to_those_who_may(
+    make: Make, role: Role, is_offered: bool
+) -> None:
+    partner = make.partner()
+    desk = desk_of(make, role)
+
+    shown = Page(desk.client.get("/partners/details/", query_string={"id": partner.key})).links()
+    listed = Page(desk.client.get("/partners/")).links()
+
+    ways = {link.split("?")[0] for link in (*shown, *listed)}
+    doors = ("/roles/new/", "/roles/edit/", "/partners/new/")
+    assert [door in ways for door in doors] == [is_offered] * len(doors)
+
+
 @pytest.mark.parametrize("role", [Role.LEAD, Role.AUDITOR])
 def test_a_page_shows_only_the_ways_that_are_open(make: Make, role: Role) -> None:
     milestone = make.milestone(key="own")

@@ -119,7 +119,7 @@ def section(part: type["RecordView"], view: "RecordView", record: Any) -> Sectio
 def _may_add(kind: type[Record], field: str, record: Any) -> bool:
     """Tell whether the visitor may add a part to a record; where that is of no sub-project, the role tells."""
     principal = visit().principal
-    if principal.role not in roles_for(Verb.ADD, kind) or not may(principal, Verb.SEE, record):
+    if principal.role not in roles_for(Verb.ADD, kind):
         return False
     if not isinstance(record, SubProject) and getattr(record, "sub_project", None) is None:
         return True

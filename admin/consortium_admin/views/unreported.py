@@ -5,14 +5,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from consortium.clock import CIVIL
+from consortium.errors import NotFound
 from consortium.i18n.message import _, _n
 from consortium.models import SubProject
+from consortium.services.editing import load_record
 from consortium.services.leads import send_links
-from consortium.services.policy import visible
 from consortium.services.previews import last_reminded, preview_reminders
 from consortium.services.reminders import AHEAD, remind
 from consortium.services.unreported import AskedPeriod, MissingReport, unreported
@@ -120,22 +119,16 @@ class UnreportedView(NeighbourView):
     def link(self) -> Any:
         """Send a link alone to those who lead a sub-project, and lead back to the page on which that was asked."""
         here = visit()
+        key = request.form.get("id", "")
         with here.write() as session:
-            project = _sub_project(session, request.form.get("id", ""))
+            try:
+                project = load_record(session, here.principal, home=here.home(session), kind=SubProject, key=key)
+            except NotFound:
+                abort(404)
             written = send_links(session, here.principal, sub_project=project, head=own_letterhead())
         tell_written(written, _("A link is on its way to {names}."))
         wake()
         return redirect(own_address(request.form.get("next", "")) or url_for("unreported.index"), code=303)
-
-
-def _sub_project(session: Session, key: str) -> SubProject:
-    """Find a sub-project by its key; a foreign one looks like one that is not there."""
-    here = visit()
-    own = (SubProject.consortium_id == here.site.consortium, SubProject.key == key)
-    found = session.scalar(select(SubProject).where(*own, visible(here.principal, SubProject)))
-    if found is None:
-        abort(404)
-    return found
 
 
 def _ticked() -> list[str]:
