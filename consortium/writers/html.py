@@ -2,11 +2,13 @@
 
 import base64
 import hashlib
+from codecs import iterdecode
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from html import escape
 from importlib.resources import files
 from itertools import islice
+from tempfile import SpooledTemporaryFile
 from textwrap import shorten
 from typing import BinaryIO
 
@@ -19,6 +21,11 @@ from consortium.writers.html_blocks import HtmlBlocks
 #: how many pieces wait for the list of contents; a document of more (some 1,500 sub-projects) goes without it
 HELD = 20_000
 
+#: so many bytes of them wait in memory, the others in a file
+IN_MEMORY = 4_000_000
+
+#: bytes that are taken back at a time
+CHUNK = 8_192
 
 #: a tab and a list of results show no more of a title
 TITLE = 70
@@ -90,14 +97,16 @@ def _title_block(document: Document, blocks: HtmlBlocks) -> Iterator[str]:
 
 def _with_contents(pieces: Iterator[str], blocks: HtmlBlocks) -> Iterator[str]:
     """Put the list of contents before ``pieces``, which hold back until the headings are known."""
-    held = list(islice(pieces, HELD))
-    rest = list(islice(pieces, 1))
-    if rest:
-        blocks.headings.forget()
-    elif blocks.headings.contents:
-        yield from _contents(blocks)
-    yield from held
-    held.clear()
+    with SpooledTemporaryFile(IN_MEMORY, prefix="consortium-") as held:
+        for piece in islice(pieces, HELD):  # one by one: “writelines” would look at the size only at the end
+            held.write(piece.encode())
+        rest = list(islice(pieces, 1))
+        if rest:
+            blocks.headings.forget()
+        elif blocks.headings.contents:
+            yield from _contents(blocks)
+        held.seek(0)
+        yield from iterdecode(iter(partial(held.read, CHUNK), b""), "utf-8")
     yield from rest
     yield from pieces
 

@@ -30,7 +30,7 @@ LEADS, EDITS, PROJECTS = 50, 20, 10
 TIMES, ROUNDS = 100, int(os.environ.get("CONSORTIUM_ROUNDS", "100"))
 CROSSED = int(os.environ.get("CONSORTIUM_ROUNDS_CROSSED", "1000"))
 
-#: how long an import holds its unit of work open, in seconds; the issue speaks of ten minutes
+#: how long an import holds its unit of work open, in seconds; ten minutes of it is what has to hold
 IMPORT = int(os.environ.get("CONSORTIUM_IMPORT_SECONDS", "60"))
 
 

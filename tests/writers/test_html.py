@@ -237,6 +237,17 @@ def test_memory_does_not_grow_with_the_document(monkeypatch: pytest.MonkeyPatch)
     assert peak_of(20_000) < peak_of(2_000) + 100_000
 
 
+def test_what_waits_for_the_contents_may_wait_in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = document(stream=Stream(lambda: map(section, range(200))))
+    page = "".join(report_html(told))
+
+    monkeypatch.setattr(html, "IN_MEMORY", 1_000)
+    monkeypatch.setattr(html, "CHUNK", 7)  # which parts letters of two bytes
+
+    assert "".join(report_html(told)) == page
+    assert 'class="contents"' in page
+
+
 def test_a_block_of_an_unknown_kind_is_refused_by_name() -> None:
     with pytest.raises(PluginProblem, match="holds a str"):
         page_of(document("not a block"))  # type: ignore[arg-type]  # what a plugin may do

@@ -15,7 +15,7 @@ class Spool:
     """Lines in an order of their own; the file of many has no name, so that nothing is left of it, however we end."""
 
     def __init__(self) -> None:
-        self._lines: list[bytes] = []
+        self._held = bytearray()
         self._places, self._sizes = array("Q"), array("Q")
         self._file: IO[bytes] | None = None
 
@@ -26,21 +26,28 @@ class Spool:
 
     def fill(self, lines: Iterable[tuple[Any, bytes]]) -> None:
         """Keep lines, each with what it is to be sorted by."""
-        source, ordered, size = iter(lines), [], 0
-        for order, line in source:
-            ordered.append((order, len(self._lines), len(line)))
-            self._lines.append(line)
-            size += len(line)
-            if size > MOST:
-                file = self._file = self._open()
-                starts = [_written(file, each) for each in self._lines]
-                ordered = [(order, starts[place], size) for order, place, size in ordered]
-                self._lines.clear()
-                ordered += [(order, _written(file, line), len(line)) for order, line in source]
-                file.flush()
-        ordered.sort()
-        self._places.extend(place for _order, place, _size in ordered)
-        self._sizes.extend(size for _order, _place, size in ordered)
+        orders, places, sizes, end = [], array("Q"), array("Q"), 0
+        for order, line in lines:
+            orders.append(order)
+            places.append(end)
+            sizes.append(len(line))
+            end += len(line)
+            self._keep(line)
+        if self._file:
+            self._file.flush()
+        for number in sorted(range(len(orders)), key=orders.__getitem__):
+            self._places.append(places[number])
+            self._sizes.append(sizes[number])
+
+    def _keep(self, line: bytes) -> None:
+        if self._file:
+            self._file.write(line)
+            return
+        self._held += line
+        if len(self._held) > MOST:
+            self._file = self._open()
+            self._file.write(self._held)
+            self._held.clear()
 
     def _open(self) -> IO[bytes]:
         file = TemporaryFile(prefix="consortium-")  # noqa: SIM115  # it goes with the spool
@@ -49,16 +56,9 @@ class Spool:
 
     def __iter__(self) -> Iterator[bytes]:
         """Walk the lines in their order."""
+        walk = zip(self._places, self._sizes, strict=True)
         if self._file is None:
-            yield from (self._lines[place] for place in self._places)
+            yield from (bytes(self._held[place : place + size]) for place, size in walk)
             return
         number = self._file.fileno()
-        for place, size in zip(self._places, self._sizes, strict=True):
-            yield os.pread(number, size, place)
-
-
-def _written(file: IO[bytes], line: bytes) -> int:
-    """Write a line and tell where it begins."""
-    start = file.tell()
-    file.write(line)
-    return start
+        yield from (os.pread(number, size, place) for place, size in walk)
