@@ -1,12 +1,12 @@
 """The overview of all sub-projects, a page at a time: who leads them, how they stand, what is owed; in three queries."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Dialect, Select, and_, bindparam, func, select
+from sqlalchemy import CTE, ColumnElement, Dialect, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from consortium.errors import InvalidValue
@@ -88,7 +88,7 @@ def overview(  # noqa: PLR0913  # of whom, of when, which of them, which page
     count = states.get(only.state, 0) if only.state else sum(states.values())
     shares: Mapping[int, Share] = MEMORY.recall(
         session,
-        ("partners", asked.scope, consortium.id, tag),
+        ("partners", consortium.id, tag),  # which are told to everybody who may see the consortium
         lambda: {each.number: each for each in _partners(session, asked)},
         of=(Partner, Organisation, Consortium),
     )
@@ -125,7 +125,7 @@ def _page(  # which of them, which page
     beside = {f"at_{number}": value for number, value in enumerate(place)}
     near: tuple[int, ...] = ()
     is_all = False
-    if asked.by != "age" and asked.counted.only == Filter():  # other filters leave so few that all are looked for
+    if asked.by != "age" and asked.counted.only == Filter():  # else all are looked for, and are mostly few
         near, is_all = near_partners(
             session, consortium, asked.tag, place=place[:3], is_back=bool(before), wanted=size + 1, count=count
         )
@@ -153,9 +153,20 @@ def _lean(dialect: Dialect, asked: _Asked, has_place: bool, is_back: bool, size:
     if asked.only == Filter():
         query = query.where(*_own(asked))
     else:
-        chosen = once(select(SubProject.id).where(*own), "chosen")
+        chosen = _chosen(asked, own)
         query = query.join(chosen, chosen.c.id == SubProject.id)
     return Prepared(order.limit_anywhere(query, has_place=has_place, is_back=is_back, size=size), dialect)
+
+
+def _chosen(asked: _Asked, own: Iterable[ColumnElement[bool]]) -> CTE:
+    """Choose sub-projects as a table to join.
+
+    Those with some words are written down first: SQLite would go through all of them for each that it has found.
+    """
+    chosen = select(SubProject.id).where(*own)
+    if asked.only.words.strip():
+        return chosen.cte("chosen").prefix_with("MATERIALIZED")
+    return once(chosen, "chosen")
 
 
 def _known(only: Filter) -> Filter:
@@ -211,19 +222,13 @@ def _limits(principal: Principal, only: Filter, day: date) -> Iterator[ColumnEle
 
 
 def _states(session: Session, counted: _Asked) -> Mapping[str, int]:
-    """Count what there is in each state; where no filter limits it, only what has changed since is counted again."""
+    """Count what there is in each state: of what has changed since it was last told, that is looked up again."""
+    count = partial(count_states, session, counted.scope, home=counted.home, day=counted.day)
     if counted.only == Filter():
-        return count_states(session, counted.scope, home=counted.home, day=counted.day)
-
-    def count() -> Mapping[str, int]:
-        each = select(state_on(counted.day).label("state")).select_from(SubProject).where(*_own(counted)).subquery()
-        found = {
-            str(code): int(many)
-            for code, many in session.execute(select(each.c.state, func.count()).group_by(each.c.state))
-        }
-        return {code: found[code] for code in (*State, NOT_REPORTED) if code in found}
-
-    return MEMORY.recall(session, ("states", counted), count)
+        return count()
+    return MEMORY.recall(
+        session, ("states", counted), lambda: count(chosen=select(SubProject.id).where(*_own(counted)))
+    )
 
 
 def _partners(session: Session, asked: _Asked) -> Iterator[Share]:

@@ -103,21 +103,27 @@ def _places(scope: Scope | None, countries: Mapping[str, str]) -> Iterator[Place
 def switched(session: Session, *, consortium: Consortium, until: datetime | None = None) -> Switches:
     """Read where what plugins bring is on, for code that offers or uses it.
 
-    Words are only ever added, so that the number of the last one tells whether there are others.
+    Words are only ever added, so that the last one tells whether there are others; after a restore, its number may be that
+    of another one.
 
     :param until: as it stood at that moment, for a report that is made again as it was; at present without
     """
     if until:
         return _switched(session, consortium, until)
-    last = session.scalar(_LAST, {"home": consortium.id})
+    last = session.execute(_LAST, {"home": consortium.id}).first()
     if last is None:
         return Switches()
-    key = ("switches", consortium.id, last)
+    key = ("switches", consortium.id, *last)
     return MEMORY.recall(session, key, lambda: _switched(session, consortium, None), of=(Partner, Organisation))
 
 
 #: written once, as every form asks for it
-_LAST = select(func.max(PluginSwitch.id)).where(PluginSwitch.consortium_id == bindparam("home"))
+_LAST = (
+    select(PluginSwitch.id, PluginSwitch.at, PluginSwitch.plugin, PluginSwitch.variant, PluginSwitch.is_on)
+    .where(PluginSwitch.consortium_id == bindparam("home"))
+    .order_by(PluginSwitch.id.desc())
+    .limit(1)
+)
 
 
 def _switched(session: Session, consortium: Consortium, until: datetime | None) -> Switches:

@@ -3,13 +3,13 @@
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, exists, func, select
+from sqlalchemy import ColumnElement, Select, String, cast, exists, func, select
 from sqlalchemy.orm import Session
 
 from consortium.facts import State
@@ -56,6 +56,10 @@ class Tally:
         del counted[_GONE]
         return counted
 
+    def among(self, chosen: Iterable[int]) -> Mapping[int, int]:
+        """Of how many of some sub-projects each thing is told; all of them are in the tally."""
+        return Counter(self.told[bisect_left(self.numbers, number)] for number in chosen)
+
     def changed(self, told: Mapping[int, int]) -> "Tally":
         """Return the tally with other things told of some sub-projects."""
         numbers, present = self.numbers[:], self.told[:]
@@ -74,12 +78,18 @@ def state_on(day: date) -> ColumnElement[str]:
     return func.coalesce(latest(day, 1, "state").scalar_subquery(), NOT_REPORTED)
 
 
-def count_states(session: Session, scope: Principal, *, home: int, day: date) -> Mapping[str, int]:
-    """Count the sub-projects of the consortium ``home`` that ``scope`` may see, by their state on ``day``."""
+def count_states(
+    session: Session, scope: Principal, *, home: int, day: date, chosen: Select[int] | None = None
+) -> Mapping[str, int]:
+    """Count the sub-projects of the consortium ``home`` that ``scope`` may see, by their state on ``day``.
+
+    :param chosen: the numbers of those that are counted, if not all are
+    """
     query: Any = select(SubProject.id, state_on(day).label("state"))
     query = query.where(SubProject.consortium_id == home, visible(scope, SubProject))
     tally = _tally(session, ("states", scope, home, day), query, lambda row: _CODES.index(row.state))
-    return {str(code): tally.counts[place] for place, code in enumerate(_CODES) if place in tally.counts}
+    counts = tally.counts if chosen is None else tally.among(session.scalars(chosen))
+    return {str(code): counts[place] for place, code in enumerate(_CODES) if place in counts}
 
 
 def count_silent(
@@ -157,7 +167,7 @@ def _tally(session: Session, key: Hashable, query: Any, tell: Callable[[Any], in
 
 def _changed(session: Session, since: int) -> tuple[set[int], set[int]] | None:
     """List the sub-projects and the statuses that have changed; nothing where those are many, or statuses have gone."""
-    has_moved = cast(Change.values, String).contains('"sub_project"')
+    has_moved = cast(Change.values, String).contains('"sub_project')  # by the record, or by its number alone
     told = (SubProject.__tablename__, StatusUpdate.__tablename__)
     columns = (Change.entity, Change.entity_id, Change.action, has_moved.label("has_moved"))
     changes = select(*columns).where(Change.id > since, Change.entity.in_(told)).limit(MOST_CHANGED + 1)

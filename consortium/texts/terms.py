@@ -44,9 +44,17 @@ class Term(Message):
         return term(self.context, self.words, language, "neuter" if self.count == 1 else "plural")
 
 
-@lru_cache(maxsize=4096)
+#: no code is called by more letters; whatever else is sent to us is not remembered either
+LONGEST = 200
+
+
 def code_of(group: str, words: str) -> str | None:
     """Find the code that is called ``words`` in any language and form, or is written as itself."""
+    return None if len(words) > LONGEST else _code_of(group, words)
+
+
+@lru_cache(maxsize=4096)
+def _code_of(group: str, words: str) -> str | None:
     wanted = " ".join(words.split()).casefold()
     for code, languages in _base()[group].items():
         said = {form for name in languages.values() for form in ([name] if isinstance(name, str) else name.values())}

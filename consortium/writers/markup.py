@@ -71,9 +71,19 @@ def chip(words: Words, languages: tuple[str, ...], around: str) -> str:
     return f'<span class="chip {classes}">{sign.svg()}<span>{"".join(_lines(words, languages, around))}</span></span>'
 
 
-@lru_cache(maxsize=2_000)
+#: longer words hardly ever come again
+_SHORT = 200
+
+
 def again(words: Words, languages: tuple[str, ...], around: str) -> str:
     """Set words as :func:`stacked` does, and remember it: states, days, names and labels come again and again."""
+    if any(len(each.words) > _SHORT for each in words):
+        return stacked(words, languages, around)
+    return _known(words, languages, around)
+
+
+@lru_cache(maxsize=2_000)
+def _known(words: Words, languages: tuple[str, ...], around: str) -> str:
     return stacked(words, languages, around)
 
 

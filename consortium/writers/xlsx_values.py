@@ -35,10 +35,14 @@ class Figure:
 Value = str | date | Figure
 
 
-@lru_cache(maxsize=4096)
 def value(words: str, language: str) -> Value:
     """Read what stands in the cell of a table; a day or a figure must be written as ``language`` writes it."""
-    if len(words) <= _SHORT and words[-1:].isalnum() and any(map(str.isdigit, words)):
+    return _read(words, language) if len(words) <= _SHORT else words
+
+
+@lru_cache(maxsize=4096)
+def _read(words: str, language: str) -> Value:
+    if words[-1:].isalnum() and any(map(str.isdigit, words)):
         return _day(words, language) or _figure(words, language) or words
     return words
 

@@ -107,3 +107,12 @@ def test_texts_that_wait_are_counted_by_the_index_of_these_few(many: Database) -
 
     assert "ix_text_index_waiting" in plan
     assert "ix_text_index_order (consortium_id=?)" not in plan
+
+
+def test_the_sub_projects_with_some_words_are_found_once(many: Database) -> None:
+    only = Filter(words="delprosjekt")
+
+    plan = plans(many, lambda session: overview(session, OPERATOR, day=TODAY, only=only, **home(session)))
+
+    assert "MATERIALIZE chosen" in plan or "CTE chosen" in plan
+    assert "SCAN text_index" not in plan

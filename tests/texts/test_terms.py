@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from consortium.i18n.language import INTERFACE_LANGUAGES
-from consortium.texts.terms import Form, _base, code_of, term, terms
+from consortium.texts.terms import LONGEST, Form, _base, _code_of, code_of, term, terms
 
 FORMS: tuple[Form, ...] = get_args(Form)
 CODES = [(group, code) for group in _base() for code in terms(group)]
@@ -124,3 +124,11 @@ def test_a_code_that_is_not_in_the_base_is_a_mistake_of_ours() -> None:
         term("state", "lost", "nb")
     with pytest.raises(KeyError):
         terms("weather")
+
+
+def test_what_is_too_long_for_a_name_is_neither_looked_up_nor_remembered() -> None:
+    before = _code_of.cache_info()
+
+    assert code_of("state", "x" * (LONGEST + 1)) is None
+
+    assert _code_of.cache_info() == before

@@ -164,7 +164,7 @@ def load_work(
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)  # each holds some 160 kB
 def _asked(scope: Principal, home: int, with_figures: bool, said_by: date | None) -> Parts:  # for the cache
     """Write the query for all of it; which sub-project, and which person, is told when it is sent."""
     own = select(SubProject.id).where(SubProject.consortium_id == home, SubProject.key == bindparam("key"))
