@@ -179,9 +179,11 @@ def test_one_sub_project_alone_is_told_as_among_all(example: Database) -> None:
         given: dict[str, Any] = {"consortium": home, "day": TODAY}
         among = {each.key: each for each in gather_facts(session, operator("O"), **given).sub_projects}
         with counted(example) as statements:
-            (alone,) = gather_facts(session, operator("O"), only=("DP-03",), **given).sub_projects
+            facts = gather_facts(session, operator("O"), only=("DP-03",), **given)
+            (alone,) = facts.sub_projects
 
     assert alone == among["DP-03"]
+    assert {each.key for each in facts.partners} == {*alone.partners}
     assert len(statements) <= 15
 
 

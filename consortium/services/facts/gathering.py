@@ -48,7 +48,8 @@ def gather_facts(  # of whom, of when, against what, how much of it
 
     :param since: what a report compares with; without it, each sub-project with its update before
     :param scope: the part of the consortium to gather; all of it without
-    :param only: keys of the few sub-projects to gather; gatherings, and the others in a snapshot, are then not looked for
+    :param only: keys of the few sub-projects to gather, and their partners; gatherings, and the others in a snapshot, are
+        then not looked for
     :param parts: which parts are wanted, see :data:`consortium.facts.PARTS`; the others are empty, and not looked for
     :raises NotPermitted: if the consortium itself is not for the principal's eyes
     :raises NotFound: if there is no such partner, country or theme
@@ -65,7 +66,7 @@ def gather_facts(  # of whom, of when, against what, how much of it
         day=day,
         since=since,
         scope=scope,
-        partners=tuple(partners_of(session, principal, consortium, day)),
+        partners=tuple(partners_of(session, principal, consortium, day, only=only)),
         themes=tuple(_themes(session, principal, consortium)),
         periods=() if "periods" not in parts else tuple(_periods(session, principal, consortium)),
         gatherings=()

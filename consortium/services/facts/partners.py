@@ -1,6 +1,6 @@
 """The facts about partners: organisations, roles, region groups."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -9,13 +9,27 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
 from consortium.facts import IdentifierFacts, PartnerFacts
-from consortium.models import Consortium, Group, Organisation, Partner, PartnerRole, TextIndex
+from consortium.models import (
+    Consortium,
+    Group,
+    Organisation,
+    Participation,
+    Partner,
+    PartnerRole,
+    SubProject,
+    TextIndex,
+)
 from consortium.models.organisation import group_member
 from consortium.services.policy import Principal, visible
 
 
-def partners_of(session: Session, principal: Principal, consortium: Consortium, day: date) -> Iterator[PartnerFacts]:
-    """Gather the partners, by country and name as a reader of the first language sorts them."""
+def partners_of(
+    session: Session, principal: Principal, consortium: Consortium, day: date, *, only: Collection[str] = ()
+) -> Iterator[PartnerFacts]:
+    """Gather the partners, by country and name as a reader of the first language sorts them.
+
+    :param only: keys of sub-projects, whose partners alone are wanted
+    """
     parent = aliased(Organisation)
     of_organisation = (
         Organisation.name,
@@ -37,6 +51,10 @@ def partners_of(session: Session, principal: Principal, consortium: Consortium, 
         .where(Partner.consortium_id == consortium.id, visible(principal, Partner))
         .order_by(Organisation.country, TextIndex.sort_key, Partner.id, PartnerRole.start, PartnerRole.id)
     )
+    if only:
+        own = (SubProject.consortium_id == consortium.id, SubProject.key.in_(only))
+        shared = select(Participation.partner_id).join(SubProject, SubProject.id == Participation.sub_project_id)
+        query = query.where(Partner.id.in_(shared.where(*own)))
     for _number, rows in groupby(session.execute(query), key=lambda row: row.id):
         first, *others = rows  # one for each role in each group
         held = {row.role_id: row.role for row in (first, *others) if row.role and _is_held(row, day)}
