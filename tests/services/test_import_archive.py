@@ -51,12 +51,22 @@ def test_what_is_the_users_own_is_left_out(sqlite: Database, tmp_path: Path) -> 
     assert bring(sqlite, packed(tmp_path / "x.zip", {"consortium.csv": HOME, **own})).added["consortium"] == 1
 
 
-@pytest.mark.parametrize("name", ["grupper 2.csv", "readme.md", "../groups.csv", "a/groups.csv", "C:\\groups.csv"])
+@pytest.mark.parametrize(
+    "name", ["grupper 2.csv", "områder.csv", "readme.md", "../groups.csv", "a/groups.csv", "C:\\groups.csv"]
+)
 def test_what_is_no_sheet_is_named_and_nothing_comes_in(sqlite: Database, tmp_path: Path, name: str) -> None:
     said = refused(sqlite, packed(tmp_path / "x.zip", {"consortium.csv": HOME, name: GROUPS}))
 
     assert f"“{name}” is not a sheet that can be imported" in said
     assert bring(sqlite, packed(tmp_path / "y.zip", {"consortium.csv": HOME})).added["consortium"] == 1
+
+
+def test_a_value_below_no_heading_is_told(sqlite: Database, tmp_path: Path) -> None:
+    groups = "key,name.nb,,colour\no,Øst,løst,blå\n"
+
+    said = refused(sqlite, packed(tmp_path / "x.zip", {"consortium.csv": HOME, "groups.csv": groups}))
+
+    assert "There is a value in a column without a heading" in said
 
 
 def test_a_bad_cell_is_named_with_its_file(sqlite: Database, tmp_path: Path) -> None:

@@ -105,7 +105,8 @@ def test_a_cell_is_read_as_words_and_an_empty_one_as_nothing() -> None:
 
     assert column
     assert Cell(2.0, "Ark", 1, "A").words == "2"
-    assert read_cell(Cell(" ", "Ark", 1, "A"), column) is None
+    assert read_cell(Cell(2.0, "Ark", 1, "A"), column) == "2"
+    assert Cell(" ", "Ark", 1, "A").is_empty
     assert sheet.find("Tittel (sv) – grunnlag") != sheet.find("Tittel (sv) – annet") is None
 
 

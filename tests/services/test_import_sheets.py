@@ -95,6 +95,18 @@ def test_two_statements_of_a_kind_need_keys_of_their_own(world: Database, tmp_pa
     assert bring(world, tmp_path, two).added == {"statements": 2}
 
 
+def test_what_has_no_key_of_its_own_stands_only_once(world: Database, tmp_path: Path) -> None:
+    told = refused(world, tmp_path, {"partners": [WORLD["partners"][0], WORLD["partners"][0]]})
+
+    assert "Join the two rows, or delete one of them." in told
+
+
+def test_an_assessment_without_a_day_is_told(world: Database, tmp_path: Path) -> None:
+    without = {name: words for name, words in WORLD["assessments"][0].items() if name != "day"}
+
+    assert "is missing" in refused(world, tmp_path, {"assessments": [without]})
+
+
 def test_somebody_stands_only_once_on_the_list_of_a_gathering(world: Database, tmp_path: Path) -> None:
     told = refused(world, tmp_path, {"attendance": [WORLD["attendance"][0], WORLD["attendance"][0]]})
 

@@ -15,7 +15,7 @@ from consortium.facts.importer import Importer
 from consortium.i18n.message import Message
 from consortium.models import Database, PluginSwitch, RegisterEntry
 from consortium.services.consortia import find_consortium
-from consortium.services.importing import ImportResult, import_file, safety
+from consortium.services.importing import ImportResult, import_file, importers, safety
 from tests.guests import bring
 from tests.services.rows import ME
 
@@ -74,6 +74,28 @@ def test_rows_are_checked_as_those_of_a_workbook_are_and_none_comes_in_alone(
     (problem,) = map(str, refused.value.problems)
     assert problem.startswith(told)
     assert codes(base) == []
+
+
+@pytest.mark.parametrize(("bound", "what"), [("MOST_LINES", "rows"), ("MOST_COLUMNS", "columns")])
+def test_what_an_importer_brings_beyond_measure_is_refused(
+    bring_in: Any, monkeypatch: pytest.MonkeyPatch, bound: str, what: str
+) -> None:
+    monkeypatch.setattr(importers, bound, 2)
+
+    with pytest.raises(PluginProblem, match=f"brought more than 2 {what}"):
+        bring_in({"registers": [CODE] * 3})
+
+
+def test_where_no_plugin_brings_an_importer_it_says_so(
+    base: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bring(monkeypatch, HOOK)
+
+    with (
+        base.write() as session,
+        pytest.raises(NotFound, match=r"No plugin brings an importer\. Install one that reads “x”"),
+    ):
+        import_file(session, ME, path=tmp_path / "codes.csv", importer="x")
 
 
 def test_an_unknown_importer_names_those_that_there_are(bring_in: Any) -> None:

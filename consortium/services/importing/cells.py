@@ -77,8 +77,8 @@ class Cell:
         )
 
 
-def read_cell(cell: Cell, column: Column) -> Value | None:
-    """Read a cell as its column asks; ``None`` if it is empty.
+def read_cell(cell: Cell, column: Column) -> Value:
+    """Read a cell in which something stands as its column asks.
 
     :raises InvalidValue: if it cannot be read in exactly one way
     """
@@ -87,8 +87,6 @@ def read_cell(cell: Cell, column: Column) -> Value | None:
     if cell.is_error or cell.raw in ERRORS:
         what = _("“{words}” is an error value of the spreadsheet. Write what should stand there.")
         raise InvalidValue(what.fill(words=str(cell.raw)[:80]))
-    if cell.is_empty:
-        return None
     if is_gone(cell.raw):
         if column.required and column.kind is not Kind.WORDS:
             raise InvalidValue(

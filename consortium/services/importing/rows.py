@@ -192,12 +192,9 @@ def _read_row(
     for column, bare in filled:
         cell = cells[column.machine_name] = replace(bare, heading=column.heading)
         try:
-            value = read_cell(cell, column)
+            values[column.machine_name] = read_cell(cell, column)
         except InvalidValue as fault:
             problems.append(said(fault, cell))
-            continue
-        if value is not None:
-            values[column.machine_name] = value
     row = Row(sheet, values, cells, columns)
     problems += [row.lacks(column) for column in row.missing if column.name in needed_for_key(sheet)]
     try:

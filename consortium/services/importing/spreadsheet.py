@@ -85,7 +85,7 @@ def _grid(sheet: "ReadOnlyWorksheet") -> Grid:
     merged: list[Any] = []
     rows: list[tuple[Cell, ...]] = []
     for row in _rows(sheet, merged):
-        if row is None:
+        if not row:
             return Grid(sheet.title, known, (), (too_large(sheet.title, MOST_ROWS),))
         rows.append(row)
         if len(rows) == MOST_TITLES and not has_headings(known, rows):
@@ -99,8 +99,8 @@ def _grid(sheet: "ReadOnlyWorksheet") -> Grid:
     return Grid(sheet.title, known, below, problems)
 
 
-def _rows(sheet: Any, merged: list[Any]) -> Iterator[tuple[Cell, ...] | None]:
-    """Walk the rows in which something stands, then add what is merged; ``None`` where a sheet is too large."""
+def _rows(sheet: Any, merged: list[Any]) -> Iterator[tuple[Cell, ...]]:
+    """Walk the rows in which something stands, then add what is merged; a row of nothing where a sheet is too large."""
     from openpyxl.worksheet._reader import WorkSheetParser  # what reads a row at a time does not tell what is merged
 
     book, empty = sheet.parent, 0
@@ -110,11 +110,9 @@ def _rows(sheet: Any, merged: list[Any]) -> Iterator[tuple[Cell, ...] | None]:
         for number, found in parser.parse():
             filled = [each for each in found if each["value"] is not None]
             empty += len(found) - len(filled) + (not filled)
-            if empty > MOST_EMPTY or (filled and (number > MOST_ROWS or filled[-1]["column"] > MOST_COLUMNS)):
-                yield None
-                return
-            if filled:
-                yield tuple(_cell(sheet, each) for each in filled)
+            is_large = empty > MOST_EMPTY or (filled and (number > MOST_ROWS or filled[-1]["column"] > MOST_COLUMNS))
+            if filled or is_large:
+                yield () if is_large else tuple(_cell(sheet, each) for each in filled)
         merged += parser.merged_cells.mergeCell if parser.merged_cells else []
 
 
