@@ -62,7 +62,7 @@ def test_what_is_no_sheet_is_named_and_nothing_comes_in(sqlite: Database, tmp_pa
 
 
 def test_a_value_below_no_heading_is_told(sqlite: Database, tmp_path: Path) -> None:
-    groups = "key,name.nb,,colour\no,Øst,løst,blå\n"
+    groups = "key,name.nb, ,colour\no,Øst,løst,blå\n"
 
     said = refused(sqlite, packed(tmp_path / "x.zip", {"consortium.csv": HOME, "groups.csv": groups}))
 

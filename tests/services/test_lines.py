@@ -75,6 +75,7 @@ def whole_lines(tmp_path: Path) -> bytes:
         ({**PERSON, "name": "a\ud800"}, "Line 2 (ny), name: The text holds a sign that cannot be kept (U+D800)"),
         ({**PERSON, "language": "no"}, "Line 2 (ny), language: “no” does not say which Norwegian"),
         (record("person", "ny", name="Ny"), "Line 2 (ny): “language” is missing. A new record must say it."),
+        (record("assessment", "ny", theme="t", sub_project="DP-1", degree="some"), "Line 2 (ny): “day” is missing."),
         (line("milestone", "m", due="2026-02-30"), "Line 2 (m), due: There is no day “2026-02-30” in the calendar"),
         (line("milestone", "m", due="3.2.2026"), 'Here stands "3.2.2026", but a day such as "2026-06-15" belongs here'),
         (line("milestone", "m", done="2027-01-01"), "Line 2 (m), done: 1 January 2027 is still to come"),
