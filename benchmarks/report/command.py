@@ -11,7 +11,7 @@ from benchmarks.admin.command import WIDTH, goal_table
 from benchmarks.admin.goals import Goal
 from benchmarks.admin.keeping import postgresql_server
 from benchmarks.report.agreeing import insist
-from benchmarks.report.costs import LADDER, MANY, PAPER, ROUNDS, WHOLE, Costs, is_peer, is_there
+from benchmarks.report.costs import LADDER, MANY, PAPER, ROUNDS, WHOLE, Costs, is_there
 from benchmarks.report.databases import kept_postgresql, kept_sqlite
 
 
@@ -32,9 +32,8 @@ def report(extent: str, database: str | None, rounds: int) -> None:
         costs = Costs({size: kept_sqlite(size) for size in sizes})
         found += _measured("SQLite", costs, rounds, console)
     if database in {"postgresql", "both"}:
-        console.print("The peers are skipped on PostgreSQL: they have their tables on SQLite alone.")
         with postgresql_server() as server:
-            costs = Costs({size: kept_postgresql(size, server) for size in sizes[:3]})
+            costs = Costs({size: kept_postgresql(size, server) for size in sizes})
             found += _measured("PostgreSQL", costs, rounds, console)
     console.print(f"load of the machine: {os.getloadavg()}, {os.cpu_count()} cores; seconds of the processor")
     sys.exit(0 if all(goal.is_met for goal in found) else 1)
@@ -42,7 +41,7 @@ def report(extent: str, database: str | None, rounds: int) -> None:
 
 def _measured(name: str, costs: Costs, rounds: int, console: Console) -> list[Goal]:
     """Measure all jobs on one database: first what is compared, in turn, then once what shows where the time goes."""
-    jobs = [each for each in dict.fromkeys((*ROUNDS, *PAPER)) if name == "SQLite" or not is_peer(each)]
+    jobs = list(dict.fromkeys((*ROUNDS, *PAPER)))
     for missing in [each for each in jobs if not is_there(each)]:
         console.print(f"[bold]{missing} is skipped[/bold]: it is not installed")
         jobs.remove(missing)
@@ -53,7 +52,7 @@ def _measured(name: str, costs: Costs, rounds: int, console: Console) -> list[Go
             for job in (each for each in own if each in jobs):
                 costs.measure(job, size)
         for job in LADDER if size >= MANY else WHOLE:
-            if job not in own and (job in jobs or not is_peer(job)):
+            if job not in own and is_there(job):
                 costs.measure(job, size)
     costs.measure("html", min(costs.urls))
     found = list(costs.goals())

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from benchmarks.admin.goals import Goal
 from benchmarks.admin.processes import PYTHON
-from benchmarks.report.worker import OTHERS
 
 Cost = Mapping[str, float]
 
@@ -97,8 +96,3 @@ ROUNDS = ("raw", "short-html", "orm", "django", "pandas")
 LADDER = ("short-facts", "short-document", "xlsxwriter", "short-xlsx", "facts", "document", "html", "json", "xlsx")
 PAPER = ("typst", "short-pdf", "weasyprint", "docxtpl", "short-docx", "xlsxwriter", "short-xlsx")
 WHOLE = ("raw", "short-html", "html", "pdf", "docx", "odt", "md", "xlsx")
-
-
-def is_peer(job: str) -> bool:
-    """Tell whether a job is done by somebody else, whose tables are on SQLite alone."""
-    return job in OTHERS and job != "raw"

@@ -1,6 +1,7 @@
 """Django as its documentation recommends: one query with its owners, a prefetch limited by a window, a template."""
 
 from pathlib import Path
+from typing import Any
 
 import django
 from django.conf import settings
@@ -15,7 +16,7 @@ settings.configure(
 )
 django.setup()
 
-from django.db import connection, models  # noqa: E402  # after its settings
+from django.db import connections, models  # noqa: E402  # after its settings
 from django.db.models import F, OuterRef, Subquery, Window  # noqa: E402  # the same
 from django.db.models.functions import RowNumber  # noqa: E402  # the same
 from django.template import Context, Engine  # noqa: E402  # the same
@@ -128,10 +129,21 @@ _DAY = ("day }}", "day|date:'Y-m-d' }}")
 
 def write(url: str, target: Path) -> None:
     """Write the page."""
-    connection.close()
-    connection.settings_dict["NAME"] = url.removeprefix("sqlite:///")
+    connections["default"].close()
+    del connections["default"]
+    connections.settings["default"] |= _database(url)
     page = Engine(autoescape=True).from_string(PAGE.replace(*_DAY).replace("each.owner_words", "each.owner.name_words"))
     target.write_text(page.render(Context({"projects": _projects()})), encoding="utf-8")
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Say where the tables are: in a file, or in a database of PostgreSQL."""
+    if url.startswith("sqlite"):
+        return {"NAME": url.removeprefix("sqlite:///")}
+    from psycopg.conninfo import conninfo_to_dict
+
+    told = conninfo_to_dict(url.replace("+psycopg", ""))
+    return {"ENGINE": "django.db.backends.postgresql", "NAME": told.pop("dbname"), "OPTIONS": told}
 
 
 def _projects() -> list[SubProject]:

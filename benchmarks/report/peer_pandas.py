@@ -35,5 +35,5 @@ def write(url: str, target: Path) -> None:
         Environment(autoescape=True).from_string(PAGE).stream(projects=rows).dump(file, encoding="utf-8")
 
 
-def _words(raw: str) -> str:
-    return words(json.loads(raw))
+def _words(raw: str | dict[str, Any]) -> str:
+    return words(json.loads(raw) if isinstance(raw, str) else raw)
