@@ -1,19 +1,21 @@
 """The overview of all sub-projects, a page at a time: who leads them, how they stand, what is owed; in three queries."""
 
+import json
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any, Literal
 
-from sqlalchemy import CTE, ColumnElement, Dialect, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Dialect, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from consortium.errors import InvalidValue
 from consortium.facts import State
 from consortium.i18n.message import _
 from consortium.models import Consortium, Organisation, Participation, Partner, SubProject, TextIndex
-from consortium.models.dialect import bytewise, once
+from consortium.models.dialect import bytewise, is_among, once
 from consortium.models.prepared import Prepared
 from consortium.services.facts.updates import latest
 from consortium.services.naming import sorting_language
@@ -21,11 +23,14 @@ from consortium.services.owing import due_day
 from consortium.services.paging import SIZE, Order, Page, known_size
 from consortium.services.policy import Principal, Verb, demand, visible
 from consortium.services.ranks import is_name, near_partners
-from consortium.services.remembered import MEMORY
+from consortium.services.remembered import MEMORY, Memory
 from consortium.services.searching.lines import words_in
 from consortium.services.standings import Share, Standing, newest, scope_of, standings
 from consortium.services.tallies import NOT_REPORTED, count_states, state_on
 from consortium.services.workflow import STEPS
+
+#: the sub-projects with the words that were sought last; of a hundred thousand they take 400 kB
+_CHOSEN = Memory(most=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,8 @@ def overview(  # noqa: PLR0913  # of whom, of when, which of them, which page
     demand(session, principal, Verb.SEE, consortium)
     only, tag = _known(only or Filter()), sorting_language(consortium, language)
     asked = _Asked(scope_of(principal), consortium.id, day, tag, by, only)
-    states = _states(session, asked.counted)
+    chosen = _chosen(session, asked.counted) if only.words.strip() else None
+    states = _states(session, asked.counted, chosen)
     count = states.get(only.state, 0) if only.state else sum(states.values())
     shares: Mapping[int, Share] = MEMORY.recall(
         session,
@@ -92,7 +98,10 @@ def overview(  # noqa: PLR0913  # of whom, of when, which of them, which page
         lambda: {each.number: each for each in _partners(session, asked)},
         of=(Partner, Organisation, Consortium),
     )
-    page = _page(session, consortium, asked, after=after, before=before, size=known_size(size), count=count)
+    beside = {} if chosen is None else {"chosen": json.dumps(chosen.tolist())}
+    page = _page(
+        session, consortium, asked, after=after, before=before, size=known_size(size), count=count, beside=beside
+    )
     numbers = [row.number for row in page.records]
     told = standings(session, principal, consortium=consortium, day=day, numbers=numbers, partners=shares)
     shown = page.turned(lambda rows: [told[row.number] for row in rows])
@@ -117,12 +126,23 @@ class _Asked:
 
 
 def _page(  # which of them, which page
-    session: Session, consortium: Consortium, asked: _Asked, *, after: str, before: str, size: int, count: int
+    session: Session,
+    consortium: Consortium,
+    asked: _Asked,
+    *,
+    after: str,
+    before: str,
+    size: int,
+    count: int,
+    beside: Mapping[str, Any],
 ) -> Page[Any]:
-    """Find the numbers of a page, where that is enough among the sub-projects of the partners with which it begins."""
+    """Find the numbers of a page, where that is enough among the sub-projects of the partners with which it begins.
+
+    :param beside: what else is told in the question, by its names there
+    """
     order = _order(asked.day, asked.by, asked.tag)
     place = order.values(before or after)
-    beside = {f"at_{number}": value for number, value in enumerate(place)}
+    beside = {**beside, **{f"at_{number}": value for number, value in enumerate(place)}}
     near: tuple[int, ...] = ()
     is_all = False
     if asked.by != "age" and asked.counted.only == Filter():  # else all are looked for, and are mostly few
@@ -144,6 +164,8 @@ def _lean(dialect: Dialect, asked: _Asked, has_place: bool, is_back: bool, size:
     """Write the question for the numbers of a page, among the sub-projects of so many partners; of all if none."""
     order = _order(asked.day, asked.by, asked.tag)
     query, own = _sorted(select(SubProject.id.label("number"), *order.places), asked), [*_own(asked)]
+    if asked.only.words.strip():  # they were looked for already
+        own = [is_among(SubProject.id, bindparam("chosen", "[]"))]
     if near:
         partners = Participation.partner_id.in_([bindparam(f"near_{number}", 0) for number in range(near)])
         led = select(Participation.sub_project_id).where(Participation.place == 0, partners)
@@ -153,20 +175,15 @@ def _lean(dialect: Dialect, asked: _Asked, has_place: bool, is_back: bool, size:
     if asked.only == Filter():
         query = query.where(*_own(asked))
     else:
-        chosen = _chosen(asked, own)
+        chosen = once(select(SubProject.id).where(*own), "chosen")
         query = query.join(chosen, chosen.c.id == SubProject.id)
     return Prepared(order.limit_anywhere(query, has_place=has_place, is_back=is_back, size=size), dialect)
 
 
-def _chosen(asked: _Asked, own: Iterable[ColumnElement[bool]]) -> CTE:
-    """Choose sub-projects as a table to join.
-
-    Those with some words are written down first: SQLite would go through all of them for each that it has found.
-    """
-    chosen = select(SubProject.id).where(*own)
-    if asked.only.words.strip():
-        return chosen.cte("chosen").prefix_with("MATERIALIZED")
-    return once(chosen, "chosen")
+def _chosen(session: Session, counted: _Asked) -> "array[int]":
+    """Look for the sub-projects with some words, once for all pages of them."""
+    query = select(SubProject.id).where(*_own(counted))
+    return _CHOSEN.recall(session, counted, lambda: array("i", session.scalars(query)))
 
 
 def _known(only: Filter) -> Filter:
@@ -221,13 +238,17 @@ def _limits(principal: Principal, only: Filter, day: date) -> Iterator[ColumnEle
         yield words_in(principal, SubProject, SubProject.id, only.words)
 
 
-def _states(session: Session, counted: _Asked) -> Mapping[str, int]:
-    """Count what there is in each state: of what has changed since it was last told, that is looked up again."""
+def _states(session: Session, counted: _Asked, chosen: Iterable[int] | None) -> Mapping[str, int]:
+    """Count what there is in each state: of what has changed since it was last told, that is looked up again.
+
+    :param chosen: the sub-projects that are counted, where they were looked for already
+    """
     count = partial(count_states, session, counted.scope, home=counted.home, day=counted.day)
     if counted.only == Filter():
         return count()
+    found = select(SubProject.id).where(*_own(counted))
     return MEMORY.recall(
-        session, ("states", counted), lambda: count(chosen=select(SubProject.id).where(*_own(counted)))
+        session, ("states", counted), lambda: count(chosen=session.scalars(found) if chosen is None else chosen)
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, exists, func, select
+from sqlalchemy import ColumnElement, String, cast, exists, func, select
 from sqlalchemy.orm import Session
 
 from consortium.facts import State
@@ -79,7 +79,7 @@ def state_on(day: date) -> ColumnElement[str]:
 
 
 def count_states(
-    session: Session, scope: Principal, *, home: int, day: date, chosen: Select[int] | None = None
+    session: Session, scope: Principal, *, home: int, day: date, chosen: Iterable[int] | None = None
 ) -> Mapping[str, int]:
     """Count the sub-projects of the consortium ``home`` that ``scope`` may see, by their state on ``day``.
 
@@ -88,7 +88,7 @@ def count_states(
     query: Any = select(SubProject.id, state_on(day).label("state"))
     query = query.where(SubProject.consortium_id == home, visible(scope, SubProject))
     tally = _tally(session, ("states", scope, home, day), query, lambda row: _CODES.index(row.state))
-    counts = tally.counts if chosen is None else tally.among(session.scalars(chosen))
+    counts = tally.counts if chosen is None else tally.among(chosen)
     return {str(code): counts[place] for place, code in enumerate(_CODES) if place in counts}
 
 

@@ -12,7 +12,7 @@ from consortium.services.consortia import find_consortium
 from consortium.services.overview import Filter, Overview, overview
 from consortium.services.policy import operator
 from consortium.services.remembered import MOST, Memory
-from consortium.testing import TODAY, Make
+from consortium.testing import TODAY, Make, counted
 
 OPERATOR = operator("O")
 
@@ -63,6 +63,23 @@ def test_what_nobody_has_asked_for_the_longest_is_forgotten(example: Database) -
             found = memory.recall(session, key, lambda: next(times))
 
     assert found == MOST + 2
+
+
+def test_words_are_sought_once_for_all_pages_of_a_list_and_anew_after_a_change(make: Make) -> None:
+    partner, only = make.partner(), Filter(words="åpen")
+    for number in range(5):
+        make.sub_project(f"Åpen stue {number}", partners=[partner])
+    make.keep()
+
+    with counted(make.database) as first:
+        page = look(make.database, only=only, size=2).page
+    with counted(make.database) as second:
+        after = look(make.database, only=only, size=2, after=page.next).page
+    make.sub_project("En åpen dør", partners=[partner])
+    make.keep()
+
+    assert [sum("stems" in each or "text_search" in each for each in sent) for sent in (first, second)] == [1, 0]
+    assert (page.count, len(after.records), look(make.database, only=only).page.count) == (5, 2, 6)
 
 
 def test_the_overview_counts_a_status_as_soon_as_it_is_kept(make: Make) -> None:

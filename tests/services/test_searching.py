@@ -164,6 +164,19 @@ def test_titles_are_found_however_many_others_say_the_words(make: Make, monkeypa
     assert (keys(finds)[0], finds.counts["sub_project"]) == ("F", 1)
 
 
+def test_the_very_words_are_found_however_many_compounds_begin_like_them(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("consortium.services.searching.finding.MOST_LINES", 3)
+    for number in range(16):
+        make.sub_project("En fugl i kommunen" if number == 8 else "Fugleliv i kommunene", key=f"F{number}")
+
+    finds = find(make, "fugl kommunen")
+
+    assert finds.is_cut
+    assert keys(finds)[0] == "F8"
+
+
 def test_a_withdrawn_word_is_no_longer_found(make: Make) -> None:
     from consortium.services.texts import write_text
 

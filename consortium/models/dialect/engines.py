@@ -133,12 +133,18 @@ def sqlite_module() -> ModuleType:
 
 
 def _open_postgresql(url: URL) -> Engine:
+    told = url.query.get("options", "")
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         json_serializer=dump,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": 5, "options": f"{url.query.get('options', '')} -c lock_timeout={PATIENCE}"},
+        connect_args={"connect_timeout": 5, "options": f"{_ADVISED} {told} -c lock_timeout={PATIENCE}"},
     )
+
+
+#: What an address may say otherwise. With helpers PostgreSQL would look for all parts of a question at once, also for
+#: those that the first part makes needless; with less memory it marks whole pages and looks through all that is on them.
+_ADVISED = "-c max_parallel_workers_per_gather=0 -c work_mem=32MB"
 
 
 def _open_sqlite(url: URL) -> Engine:

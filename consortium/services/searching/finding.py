@@ -5,7 +5,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Row, Select, and_, case, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from consortium.errors import NotFound
@@ -13,7 +27,6 @@ from consortium.i18n.message import _
 from consortium.models import Consortium, TextIndex
 from consortium.models.dialect import bytewise, found_lines
 from consortium.models.indexing import TITLE
-from consortium.services.facts.order import Query
 from consortium.services.naming import KINDS, Named, named, naming_query, sorting_language, together
 from consortium.services.paging import SIZE, Order, Page
 from consortium.services.policy import Principal, Verb, demand, visible
@@ -113,15 +126,20 @@ def _matched(principal: Principal, consortium: Consortium, units: Sequence[Unit]
     return union_all(*parts).cte("matched").prefix_with("MATERIALIZED")
 
 
-def _lines(principal: Principal, consortium: Consortium, units: Sequence[Unit], mark: str, nearest: int) -> Query:
-    """Choose lines that may be seen, with their rank: ``nearest`` if they have the very words, else the next one."""
-    found = found_lines([unit.ways for unit in units], mark)
+def _lines(
+    principal: Principal, consortium: Consortium, units: Sequence[Unit], mark: str, nearest: int
+) -> CompoundSelect[Any]:
+    """Choose lines that may be seen, with their rank: ``nearest`` if they have the very words, else the next one.
+
+    Compounds come last.
+    """
     has_words = and_(*(or_(*(_stand_in_line(way, mark) for way in unit.own)) for unit in units))
     rank = case((has_words, nearest), else_=nearest + 1)
     own = (TextIndex.consortium_id == consortium.id, TextIndex.entity.in_(KINDS), visible(principal, TextIndex))
     columns = (TextIndex.id, TextIndex.entity, TextIndex.entity_id, TextIndex.language)
-    query: Query = select(*columns, rank.label("rank")).join(found, found.c.number == TextIndex.id).where(*own)
-    return query
+    query = select(*columns, rank.label("rank")).where(*own)
+    tables = found_lines([unit.ways for unit in units], mark)
+    return union_all(*(query.join(found, found.c.number == TextIndex.id) for found in tables))
 
 
 def _stand_in_line(way: Sequence[str], mark: str) -> ColumnElement[bool]:
