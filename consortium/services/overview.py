@@ -124,6 +124,11 @@ class _Asked:
         """What is counted, by state and in no order."""
         return replace(self, tag="", by="", only=replace(self.only, state=""))
 
+    @property
+    def written(self) -> "_Asked":
+        """What its question is written for: the same for all words, since what has them was looked for already."""
+        return replace(self, only=Filter(state=self.only.state, words="*")) if self.only.words.strip() else self
+
 
 def _page(  # which of them, which page
     session: Session,
@@ -149,7 +154,9 @@ def _page(  # which of them, which page
         near, is_all = near_partners(
             session, consortium, asked.tag, place=place[:3], is_back=bool(before), wanted=size + 1, count=count
         )
-    lean = partial(_lean, session.get_bind().dialect, asked, has_place=bool(place), is_back=bool(before), size=size)
+    lean = partial(
+        _lean, session.get_bind().dialect, asked.written, has_place=bool(place), is_back=bool(before), size=size
+    )
     rows: list[Any] = []
     if near:
         partners = {f"near_{number}": partner for number, partner in enumerate(near)}
@@ -163,9 +170,8 @@ def _page(  # which of them, which page
 def _lean(dialect: Dialect, asked: _Asked, has_place: bool, is_back: bool, size: int, near: int) -> Prepared:
     """Write the question for the numbers of a page, among the sub-projects of so many partners; of all if none."""
     order = _order(asked.day, asked.by, asked.tag)
-    query, own = _sorted(select(SubProject.id.label("number"), *order.places), asked), [*_own(asked)]
-    if asked.only.words.strip():  # they were looked for already
-        own = [is_among(SubProject.id, bindparam("chosen", "[]"))]
+    query = _sorted(select(SubProject.id.label("number"), *order.places), asked)
+    own = [is_among(SubProject.id, bindparam("chosen", "[]"))] if asked.only.words else [*_own(asked)]
     if near:
         partners = Participation.partner_id.in_([bindparam(f"near_{number}", 0) for number in range(near)])
         led = select(Participation.sub_project_id).where(Participation.place == 0, partners)
