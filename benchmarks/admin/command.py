@@ -80,7 +80,8 @@ def _on(
     for size in sizes:
         is_server = kind == "postgresql"
         with _told(size, is_server=is_server) as told:
-            measured = known[size.name] = _measured(size, told, console, rounds=rounds, times=times, clock=clock)
+            there = list(_peers(size, console, is_server=is_server))
+            measured = known[size.name] = _measured(size, told, there, rounds=rounds, times=times, clock=clock)
         own = list(goals(measured, is_postgresql=is_server, is_giant=size.name == "giant"))
         _show(console, f"{kind}, {described(size)}", measured, own)
         if is_ladder:
@@ -107,11 +108,21 @@ def _told(size: Size, *, is_server: bool) -> Iterator[dict[str, Any]]:
         yield {"url": url, "peers": url, "case": case_of(url)}
 
 
-def _measured(size: Size, told: Mapping[str, Any], console: Console, *, rounds: int, times: int, clock: Clock) -> Times:
-    there = [each for each in PEERS if _is_there(each, console)]
+def _measured(
+    size: Size, told: Mapping[str, Any], there: Sequence[Application], *, rounds: int, times: int, clock: Clock
+) -> Times:
     found = measure(there, told, tables=str(kept_tables(size)), rounds=rounds, times=times, clock=clock)
     write_at_once([each for each in there if each in (RAW, OURS, DJANGO)], told, found, writers=WRITERS)
     return found
+
+
+def _peers(size: Size, console: Console, *, is_server: bool) -> Iterator[Application]:
+    """Walk the applications that are there, and will be done on the same day."""
+    for each in PEERS:
+        if each is STOCK and is_server and size.name == "giant":
+            console.print(f"[bold]{each.name} is left out[/bold]: a search takes it minutes here")
+        elif _is_there(each, console):
+            yield each
 
 
 def _is_there(application: Application, console: Console) -> bool:

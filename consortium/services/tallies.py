@@ -148,8 +148,11 @@ def _tally(session: Session, key: Hashable, query: Any, tell: Callable[[Any], in
     """Tell of each sub-project of ``query``, from memory where nothing has changed of it since."""
 
     def gather() -> Tally:
-        rows = session.execute(query.order_by(SubProject.id)).all()
-        return Tally(array("q", [row.id for row in rows]), array("Q", [tell(row) for row in rows]))
+        tally = Tally(array("q"), array("Q"))
+        for row in session.execute(query.order_by(SubProject.id).execution_options(yield_per=1000)):
+            tally.numbers.append(row.id)
+            tally.told.append(tell(row))
+        return tally
 
     def follow(tally: Tally, since: int) -> Tally | None:
         changed = _changed(session, since)
