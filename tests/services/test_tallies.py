@@ -1,13 +1,16 @@
 """Tallies follow the history: what they say is what counting anew says."""
 
 import random
+import tracemalloc
 from datetime import date
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from consortium.models import ReportingPeriod, StatusUpdate
+from consortium.models import ReportingPeriod, StatusUpdate, SubProject
+from consortium.models.dialect import writer
 from consortium.services import tallies
 from consortium.services.policy import Principal, Role
 from consortium.services.remembered import Memory
@@ -94,3 +97,31 @@ def test_a_status_that_has_gone_is_no_longer_counted(make: Make) -> None:
     followed, anew = followed_and_anew(make)
 
     assert followed == anew
+
+
+def test_what_is_counted_of_all_is_not_held_as_rows(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    make.sub_project()
+    make.keep()
+    scope, home = Principal("", Role.STAFF, make.home.id), make.home.id
+    table: Any = SubProject.__table__
+    make.session.close()
+
+    def peak(until: int) -> int:
+        with writer(make.database.engine).begin() as connection:
+            row, count = connection.execute(select(table).limit(1)).mappings().one(), select(func.max(table.c.id))
+            numbers = range(int(connection.scalar(count) or 0) + 1, until + 1)
+            connection.execute(insert(table), [{**row, "id": number, "key": f"X{number}"} for number in numbers])
+        monkeypatch.setattr(tallies, "MEMORY", Memory())
+        with make.database.read() as session:
+            session.connection()
+            tracemalloc.start()
+            counts = count_states(session, scope, home=home, day=TODAY)
+            held = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+        assert sum(counts.values()) >= until - 10
+        return held
+
+    peak(200)  # what is loaded and compiled once does not count
+    some, many = peak(3000), peak(9000)
+
+    assert many <= 1.5 * some
