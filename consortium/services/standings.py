@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from consortium.facts import State, Trend, trend
 from consortium.models import Consortium, Participation, StatusUpdate, SubProject
+from consortium.models.dialect import once
 from consortium.models.prepared import Prepared
 from consortium.services.facts.updates import latest
 from consortium.services.owing import due_by
@@ -118,6 +119,10 @@ def _prepared(dialect: Dialect, scope: Principal, home: int, tags: tuple[str, ..
         StatusUpdate.id != now.id,
     )
     numbers: list[Any] = [bindparam(f"number_{place}", 0) for place in range(places)]
+    seen = (SubProject.id.in_(numbers), SubProject.consortium_id == home, visible(scope, SubProject))
+    newest_ones = (latest(day, 1).scalar_subquery().label("now"), newest(scope, "id").label("last"))
+    # else PostgreSQL reads all statuses there are to find these few, where it takes the question for them for a dear one
+    found = once(select(SubProject.id, *newest_ones).where(*seen), "found")
     query: Select[Any] = (
         select(SubProject.id.label("number"), SubProject.key, SubProject.title)
         .add_columns(now.state, now.day.label("reported"), last.workflow)
@@ -128,9 +133,9 @@ def _prepared(dialect: Dialect, scope: Principal, home: int, tags: tuple[str, ..
         )
         .add_columns(_shares().label("shares"))
         .select_from(SubProject)
-        .outerjoin(now, now.id == latest(day, 1).scalar_subquery())
-        .outerjoin(last, last.id == newest(scope, "id"))
-        .where(SubProject.id.in_(numbers), SubProject.consortium_id == home, visible(scope, SubProject))
+        .join(found, found.c.id == SubProject.id)
+        .outerjoin(now, now.id == found.c.now)
+        .outerjoin(last, last.id == found.c.last)
     )
     return Prepared(query, dialect)
 

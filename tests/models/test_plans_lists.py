@@ -117,3 +117,10 @@ def test_the_sub_projects_with_some_words_are_found_once(many: Database) -> None
     assert "json_each" in plan or "CTE chosen" in plan
     assert "text_search" not in plan
     assert "SCAN text_index" not in plan
+
+
+def test_how_the_sub_projects_of_a_page_stand_is_looked_up_for_these_few(many: Database) -> None:
+    plan = plans(many, lambda session: overview(session, OPERATOR, day=TODAY, **home(session)))
+
+    assert ("CTE Scan on found" in plan) is (many.engine.dialect.name == "postgresql")
+    assert "MATERIALIZE found" not in plan
