@@ -29,7 +29,9 @@ class Prepared:
         self._back: list[tuple[int, Turn]] = [(place, turn) for place, turn in enumerate(turns) if turn]
 
     def ask(self, session: Session, **values: Any) -> list[Any]:
-        """Ask it in a unit of work; ``values`` are those of the named places that are others than at first."""
+        """Ask it in a unit of work, after what was changed there; ``values`` are those of the places that are others."""
+        if session.autoflush:
+            session.flush()
         given = {**self._given, **self._turned(values)}
         sent = given if self._order is None else tuple(given[name] for name in self._order)
         return [self._told(row) for row in session.connection().exec_driver_sql(self._words, sent)]

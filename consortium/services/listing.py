@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, func, inspect, select
+from sqlalchemy import Select, and_, bindparam, func, inspect, select
 from sqlalchemy.orm import MANYTOONE, RelationshipProperty, Session, aliased, joinedload
 
 from consortium.errors import NotFound, NotPermitted
@@ -29,7 +30,7 @@ from consortium.models import (
     TextIndex,
 )
 from consortium.services.naming import NAMINGS, Kind, Named, named, naming_query, sorting_language, together
-from consortium.services.paging import SIZE, Order, Page
+from consortium.services.paging import SIZE, Order, Page, known_size
 from consortium.services.policy import Principal, Role, Verb, demand, may, visible
 from consortium.services.searching.lines import words_in
 
@@ -98,25 +99,51 @@ def list_records(  # noqa: PLR0913  # what, in which order, which page
     demand(session, principal, Verb.SEE, consortium)
     if kind not in NAMINGS:
         raise NotFound(_("There is no list of “{kind}”.").fill(kind=kind.__tablename__))
-    query = _wanted(principal, kind, consortium, words=words, of=of)
-    order, names = _order(kind, consortium, language)
-    lean = query.join(*names) if names else query
-    lean = order.limit(lean.add_columns(*order.places), after=after, before=before, size=size)
-    page = lean.subquery("page")
-    places = [page.c[place.name] for place in order.places]
-    whole = select(kind, *places).join(page, page.c.number == kind.id).options(*_loads(principal, kind))
-    is_falling = order.is_falling != bool(before)
-    rows = session.execute(whole.order_by(*(each.desc() if is_falling else each for each in places))).all()
-    found = order.page(rows, after=after, before=before, size=size)
+    if of is not None and not may(principal, Verb.SEE, of):
+        raise NotPermitted(_("{name} may not see this. Ask the staff of the consortium.").fill(name=principal.name))
+    target = None if of is None else type(of)
+    asked = _Asked(principal.unnamed, kind, consortium.id, sorting_language(consortium, language), words, target)
+    order = _order(asked.kind, asked.home, asked.tag)[0]
+    place = order.values(before or after)
+    values = {"of": of and of.id, **{f"at_{number}": value for number, value in enumerate(place)}}
+    write = _write if words else _written
+    page, count = write(asked, has_place=bool(place), is_back=bool(before), size=known_size(size))
+    found = order.page(session.execute(page, values).all(), after=after, before=before, size=size)
     records = tuple(row[0] for row in found.records)
-    is_all = not (after or before or found.next)
-    return Page(records, found.next, found.previous, len(records) if is_all else _count(session, query))
+    if not (after or before or found.next):
+        return Page(records, found.next, found.previous, len(records))
+    counted = session.scalar(count, values) or 0
+    return Page(records, found.next, found.previous, counted if counted <= MOST_COUNTED else None)
 
 
-def _count(session: Session, query: Select[Any]) -> int | None:
-    """Count what there is, as far as that does not take too long."""
-    count = session.scalar(select(func.count()).select_from(query.limit(MOST_COUNTED + 1).subquery())) or 0
-    return count if count <= MOST_COUNTED else None
+@dataclass(frozen=True)
+class _Asked:
+    """Which list is asked for: equal for all who may see the same."""
+
+    principal: Principal
+    kind: Kind
+    home: int
+    tag: str
+    words: str
+    of: Kind | None
+
+
+def _write(asked: _Asked, *, has_place: bool, is_back: bool, size: int) -> tuple[Select[Any], Select[Any]]:
+    """Write the question for any page of a list, and the one that counts what there is, as far as that is soon done."""
+    order, names = _order(asked.kind, asked.home, asked.tag)
+    query = _wanted(asked)
+    lean = (query.join(*names) if names else query).add_columns(*order.places)
+    page = order.limit_anywhere(lean, has_place=has_place, is_back=is_back, size=size).subquery("page")
+    places = [page.c[place.name] for place in order.places]
+    whole = select(asked.kind, *places).join(page, page.c.number == asked.kind.id)
+    is_falling = order.is_falling != is_back
+    whole = whole.options(*_loads(asked.principal, asked.kind))
+    whole = whole.order_by(*(each.desc() if is_falling else each for each in places))
+    return whole, select(func.count()).select_from(query.limit(MOST_COUNTED + 1).subquery())
+
+
+#: lists without words are asked for again and again, and to write the question takes longer than to send it
+_written = lru_cache(maxsize=128)(_write)
 
 
 def choices(  # of what, by which words
@@ -154,7 +181,7 @@ def choices(  # of what, by which words
 
 
 def _choices(principal: Principal, kind: Kind, consortium: Consortium, *, language: str, words: str) -> Select[Any]:
-    order, names = _order(kind, consortium, language or consortium.tags[0])
+    order, names = _order(kind, consortium.id, sorting_language(consortium, language or consortium.tags[0]))
     query = naming_query(principal, kind, consortium=consortium).where(*_said(principal, kind, words))
     query = query.join(*names) if names else query
     return query.order_by(*(column.desc() if order.is_falling else column for column in order.columns))
@@ -167,16 +194,13 @@ def _led(principal: Principal, kind: Kind) -> Iterator[Any]:
         yield numbers[kind].in_(principal.leads)
 
 
-def _wanted(principal: Principal, kind: Kind, consortium: Consortium, *, words: str, of: Record | None) -> Select[Any]:
-    """Choose the numbers of the records that may be seen, have the words, and refer to ``of``."""
+def _wanted(asked: _Asked) -> Select[Any]:
+    """Choose the numbers of the records that may be seen, have the words, and refer to the one called ``of``."""
+    kind = asked.kind
     home = kind.id if kind is Consortium else kind.consortium_id  # type: ignore[attr-defined]  # all others have it
-    query = select(kind.id.label("number")).where(home == consortium.id, visible(principal, kind))
-    query = query.where(*_said(principal, kind, words))
-    if of is None:
-        return query
-    if not may(principal, Verb.SEE, of):
-        raise NotPermitted(_("{name} may not see this. Ask the staff of the consortium.").fill(name=principal.name))
-    return query.where(_reference(kind, type(of)) == of.id)
+    query = select(kind.id.label("number")).where(home == asked.home, visible(asked.principal, kind))
+    query = query.where(*_said(asked.principal, kind, asked.words))
+    return query if asked.of is None else query.where(_reference(kind, asked.of) == bindparam("of"))
 
 
 def _reference(kind: Kind, target: Kind) -> Any:
@@ -206,7 +230,8 @@ def _loads(principal: Principal, kind: Kind) -> Iterator[Any]:
         yield load
 
 
-def _order(kind: Kind, consortium: Consortium, language: str) -> tuple[Order, tuple[Any, Any] | None]:
+@lru_cache(maxsize=128)
+def _order(kind: Kind, home: int, tag: str) -> tuple[Order, tuple[Any, Any] | None]:
     """Tell the order of a kind's lists, and which lines of the text index have the names it is sorted by."""
     if kind in _ORDERS:
         columns, is_falling = _ORDERS[kind]
@@ -215,9 +240,9 @@ def _order(kind: Kind, consortium: Consortium, language: str) -> tuple[Order, tu
     if by is None:
         return Order(kind.__tablename__, (kind.id,)), None
     number, sorted_kind = by
-    line, tag = aliased(TextIndex), sorting_language(consortium, language)
+    line = aliased(TextIndex)
     is_name = (
-        line.consortium_id == consortium.id,
+        line.consortium_id == home,
         line.entity == sorted_kind.__tablename__,
         line.field == sorted_kind.sorted_by,
         line.language == tag,

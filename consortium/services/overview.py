@@ -25,7 +25,7 @@ from consortium.services.policy import Principal, Verb, demand, visible
 from consortium.services.ranks import is_name, near_partners
 from consortium.services.remembered import MEMORY, Memory
 from consortium.services.searching.lines import words_in
-from consortium.services.standings import Share, Standing, newest, scope_of, standings
+from consortium.services.standings import Share, Standing, newest, standings
 from consortium.services.tallies import NOT_REPORTED, count_states, state_on
 from consortium.services.workflow import STEPS
 
@@ -88,7 +88,7 @@ def overview(  # noqa: PLR0913  # of whom, of when, which of them, which page
     """
     demand(session, principal, Verb.SEE, consortium)
     only, tag = _known(only or Filter()), sorting_language(consortium, language)
-    asked = _Asked(scope_of(principal), consortium.id, day, tag, by, only)
+    asked = _Asked(principal.unnamed, consortium.id, day, tag, by, only)
     chosen = _chosen(session, asked.counted) if only.words.strip() else None
     states = _states(session, asked.counted, chosen)
     count = states.get(only.state, 0) if only.state else sum(states.values())

@@ -1,6 +1,6 @@
 """Who can ask for something, and what they can ask for."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -40,6 +40,11 @@ class Principal:
     consortium: int | None = None
     partners: frozenset[int] = field(default_factory=frozenset)
     leads: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def unnamed(self) -> "Principal":
+        """The same without a name: equal for all who may see the same."""
+        return replace(self, name="")
 
 
 def operator(name: str) -> Principal:

@@ -1,7 +1,7 @@
 """How sub-projects stand: what is told of each in a list of them, in one question that is written once a day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -82,15 +82,10 @@ def standings(
     """
     if not numbers:
         return {}
-    scope, places = scope_of(principal), widened(numbers)
+    scope, places = principal.unnamed, widened(numbers)
     prepared = _prepared(session.get_bind().dialect, scope, consortium.id, consortium.tags, day, len(places))
     found = prepared.ask(session, **{f"number_{place}": number for place, number in enumerate(places)})
     return {row.number: _standing(row, partners) for row in found}
-
-
-def scope_of(principal: Principal) -> Principal:
-    """Return what somebody may see, whoever they are."""
-    return replace(principal, name="")
 
 
 def widened(numbers: Sequence[int]) -> list[int]:

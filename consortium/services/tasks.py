@@ -1,7 +1,7 @@
 """What is to be done: by whoever leads sub-projects, and by the staff, the most urgent first."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any, Literal
@@ -153,7 +153,7 @@ class _Desk:
         """Count who has not reported, by the key of the period: of all for staff; and all, under no key."""
         begun = [each for each in periods if each.start <= self.day]
         if self.is_staff:
-            scope = replace(self.principal, name="")
+            scope = self.principal.unnamed
             return count_silent(self.session, scope, home=self.consortium.id, day=self.day, periods=begun)
         return {"": len(duties), **{each.key: len(self.missing(each, duties, told)) for each in begun}}
 
@@ -264,7 +264,7 @@ class _Desk:
             yield and_(TextIndex.entity == kind.__tablename__, TextIndex.entity_id.in_(numbers))
 
     def _of_staff(self, periods: list[ReportingPeriod], silent: Mapping[str, int]) -> Iterator[Task]:
-        count, first = count_submitted(self.session, replace(self.principal, name=""), home=self.consortium.id)
+        count, first = count_submitted(self.session, self.principal.unnamed, home=self.consortium.id)
         if count:
             yield Task("approve", day=first, count=count)
         for period in periods:

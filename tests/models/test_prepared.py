@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from consortium.models import StatusUpdate
+from consortium.models import StatusUpdate, SubProject
 from consortium.models.prepared import Prepared
 from consortium.testing import Make
 
@@ -25,3 +25,12 @@ def test_a_prepared_question_is_answered_like_its_statement(make: Make) -> None:
     assert [tuple(row) for row in prepared.ask(make.session)] == [tuple(row) for row in make.session.execute(query)]
     assert [row.day.month for row in prepared.ask(make.session, first=date(2026, 2, 1))] == [2, 3]
     assert prepared.ask(make.session, first=date(2026, 3, 1))[0].summary.words("nb") == "Måned 3 % :x"
+
+
+def test_a_prepared_question_is_asked_after_what_was_changed_in_the_same_work(make: Make) -> None:
+    query: Any = select(SubProject.key)
+    project = make.sub_project(key="A")
+    make.session.flush()
+    project.key = "B"
+
+    assert Prepared(query, make.session.get_bind().dialect).ask(make.session) == [("B",)]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consortium.facts import PARTS, Since
+from consortium.facts import Since
 from consortium.models import (
     Attendance,
     Capacity,
@@ -31,7 +31,7 @@ from consortium.services import (
 )
 from consortium.services.exporting.json_lines import write_lines
 from consortium.services.facts import gather_facts, since_of
-from consortium.services.facts.sub_projects import SubProjects
+from consortium.services.facts.questions import Questions
 from consortium.services.policy import Principal, Role
 from consortium.services.status_forms.work import load_work
 from consortium.testing import TODAY
@@ -140,7 +140,7 @@ def against(on: Asked) -> Any:
 
 def kept_lines(on: Asked) -> Any:
     since = Since("snapshot", BEFORE, on.one(Snapshot, Snapshot.day == BEFORE).key)
-    return [*on.session.execute(SubProjects(on.session, on.who, on.home, LATER, since, None, (), PARTS)._kept())]
+    return [*on.session.execute(Questions(on.who, on.home.id, LATER, since, None, 0, has_periods=True).kept())]
 
 
 def chosen(on: Asked, query: Any) -> Any:

@@ -12,6 +12,7 @@ from consortium.errors import InvalidValue, NotFound, NotPermitted
 from consortium.facts import Facts, Scope
 from consortium.facts.canonical import head_of, line_of
 from consortium.models import Database, Partner, SubProject
+from consortium.models.prepared import Prepared
 from consortium.services.attendance import substitute
 from consortium.services.consortia import find_consortium
 from consortium.services.facts import gather_facts, since_of
@@ -185,6 +186,18 @@ def test_one_sub_project_alone_is_told_as_among_all(example: Database) -> None:
     assert alone == among["DP-03"]
     assert {each.key for each in facts.partners} == {*alone.partners}
     assert len(statements) <= 15
+
+
+def test_what_is_asked_about_one_is_written_once_for_each_of_them(
+    example: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with example.read() as session:
+        given: dict[str, Any] = {"consortium": find_consortium(session, operator("O")), "day": TODAY}
+        gather_facts(session, operator("O"), only=("DP-03",), **given)
+        monkeypatch.setattr(Prepared, "__init__", None)
+        (other,) = gather_facts(session, operator("Somebody else"), only=("DP-04",), **given).sub_projects
+
+    assert other.key == "DP-04"
 
 
 def test_one_that_may_not_be_seen_is_not_there(wide: Make) -> None:

@@ -1,6 +1,7 @@
 """Lists of any kind: a page at a time, in the reader's order, of what may be seen."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -103,6 +104,20 @@ def test_a_list_is_limited_to_what_refers_to_a_record(make: Make) -> None:
 
     assert keys(listed(make, Attendance, of=gathering)) == [made.key]
     assert keys(listed(make, Attendance, of=made.organisation)) == [made.key]
+
+
+def test_a_list_without_words_is_written_once_for_all_that_may_see_the_same(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = make.sub_project("A"), make.sub_project("B")
+    for project in (first, second):
+        make.milestone(project, title={"nb": project.key}, key=f"M-{project.key}")
+    listed(make, Milestone, of=first)
+    monkeypatch.setattr("consortium.services.listing._wanted", None)
+
+    page = listed(make, Milestone, replace(make.operator, name="Somebody else"), of=second)
+
+    assert [each.key for each in page.records] == [f"M-{second.key}"]
 
 
 def test_a_record_without_a_name_is_in_the_list_too(make: Make) -> None:

@@ -152,6 +152,25 @@ def test_pages_follow_each_other_and_lead_back(make: Make) -> None:
     assert keys(page(before=second.page.previous)) == ["F0", "F1"]
 
 
+def test_what_is_farther_away_stands_on_the_pages_after_all_that_is_near(make: Make) -> None:
+    for number, title in enumerate(("Fugleliv", "Noe annet", "Fugl", "Annet", "Fuglekasse", "En fugl")):
+        make.sub_project(title, key=f"F{number}", purpose={"nb": f"Et delprosjekt om fugl nummer {number}"})
+    make.session.flush()
+
+    def page(size: int, after: str = "") -> Finds:
+        given = {"consortium": make.home, "words": "fugl", "language": "nb", "kind": "sub_project"}
+        return search(make.session, make.operator, **given, size=size, after=after)  # type: ignore[arg-type]  # all of them words
+
+    whole, after = keys(page(6)), ""
+    found: list[str] = []
+    for _ in range(3):
+        finds = page(2, after)
+        found, after = [*found, *keys(finds)], finds.page.next
+
+    assert found == whole == ["F5", "F2", "F4", "F0", "F3", "F1"]
+    assert not after
+
+
 def test_titles_are_found_however_many_others_say_the_words(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("consortium.services.searching.finding.MOST_LINES", 3)
     for day in range(1, 9):

@@ -1,7 +1,6 @@
 """What a page of a list says below its frame: kept until a record has changed, for all who may see the same."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from flask import request
 from markupsafe import Markup
@@ -28,6 +27,6 @@ def kept(write: Callable[[], str]) -> Markup:
     here, address = visit(), request.full_path
     if len(address) > LONGEST_ADDRESS:
         return Markup(write())  # noqa: S704  # templates escape
-    scope = replace(here.principal, name="")
+    scope = here.principal.unnamed
     key = (request.root_path, address, scope, here.consortium.id, here.day, here.language)
     return PAGES.recall(here.session, key, lambda: Markup(write()), is_worth=lambda page: len(page) <= LONGEST)  # noqa: S704  # as above

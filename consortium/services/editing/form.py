@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -56,13 +57,18 @@ def load_record(session: Session, principal: Principal, *, home: Consortium, kin
 
     :raises NotFound: if there is none that ``principal`` may see
     """
-    own: Any = kind
-    is_home = Consortium.id == home.id if kind is Consortium else own.consortium_id == home.id
-    query: Select[Any] = select(kind).where(is_home, own.key == key, visible(principal, kind))
-    found = session.scalars(query.options(*_with_all(kind))).unique().one_or_none()
+    found = session.scalars(_one(principal.unnamed, home.id, kind), {"key": key}).unique().one_or_none()
     if found is None:
         raise NotFound(_("There is no “{key}” here.").fill(key=key[:80]))
     return found
+
+
+@lru_cache(maxsize=128)  # to write it takes longer than to send it
+def _one(principal: Principal, home: int, kind: type[Record]) -> Select[Any]:
+    own: Any = kind
+    is_home = Consortium.id == home if kind is Consortium else own.consortium_id == home
+    query = select(kind).where(is_home, own.key == bindparam("key"), visible(principal, kind))
+    return query.options(*_with_all(kind))
 
 
 def _with_all(kind: type[Record]) -> tuple[ORMOption, ...]:

@@ -9,11 +9,11 @@ from datetime import date
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, Select, exists
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists
 from sqlalchemy.orm import aliased
 
 from consortium.facts import Scope
-from consortium.models import Assessment, Consortium, Organisation, Participation, Partner, SubProject, Theme
+from consortium.models import Assessment, Organisation, Participation, Partner, SubProject, Theme
 from consortium.services.policy import Principal, visible
 
 #: rows fetched at a time; enough to be fast, few enough to stay small
@@ -21,18 +21,28 @@ PAGE = 200
 
 Query: TypeAlias = Select[*tuple[Any, ...]]
 
-#: what a walk is limited to: a scope, and the keys of the few that are wanted
-Part: TypeAlias = tuple[Scope | None, Collection[str]]
 
+def in_order(query: Any, principal: Principal, *, home: int, day: date, scope: Scope | None, few: int) -> Query:
+    """Limit a query on sub-projects to what may be seen and is asked about, and put it in the order of the walk.
 
-def in_order(query: Any, principal: Principal, *, consortium: Consortium, day: date, part: Part) -> Query:
-    """Limit a query on sub-projects to what may be seen and is in its part, and put it in the order of the walk."""
-    scope, only = part
-    own = [SubProject.consortium_id == consortium.id, visible(principal, SubProject), *_within(scope, day)]
-    if only:
-        own.append(SubProject.key.in_(only))
-    ordered: Query = query.where(*own).order_by(SubProject.id).execution_options(yield_per=PAGE)
+    :param home: the number of the consortium
+    :param few: how many are asked about by their keys; 0 where all are
+    """
+    own = [SubProject.consortium_id == home, visible(principal, SubProject), *_within(scope, day)]
+    if few:
+        own.append(is_named(few))
+    ordered: Query = query.where(*own).order_by(SubProject.id)
     return ordered
+
+
+def is_named(few: int) -> ColumnElement[bool]:
+    """Limit a query to the sub-projects with so many keys, which are :func:`named` when it is asked."""
+    return SubProject.key.in_([bindparam(f"key_{place}", "") for place in range(few)])
+
+
+def named(keys: Collection[str]) -> dict[str, str]:
+    """Name the keys as the query knows them."""
+    return {f"key_{place}": key for place, key in enumerate(keys)}
 
 
 def _within(scope: Scope | None, day: date) -> Iterator[ColumnElement[bool]]:

@@ -1,15 +1,15 @@
-"""The facts about sub-projects: one query a kind of record, all in one order and walked side by side."""
+"""The facts about sub-projects: the answers about each kind of record, all in one order, walked side by side."""
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, and_, null, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Result, Row
+from sqlalchemy.orm import Session
 
 from consortium.facts import (
     PARTS,
@@ -26,23 +26,10 @@ from consortium.facts import (
 from consortium.facts.canonical import read_sub_project, unpack
 from consortium.i18n.numbers import Money
 from consortium.i18n.sorting import sort_key
-from consortium.models import (
-    Assessment,
-    Consortium,
-    Indicator,
-    IndicatorValue,
-    Milestone,
-    Participation,
-    Partner,
-    Snapshot,
-    SnapshotLine,
-    StatusUpdate,
-    SubProject,
-    Theme,
-)
-from consortium.services.facts.order import Beside, Query, in_order
-from consortium.services.facts.updates import days_reported, latest_updates
-from consortium.services.policy import Principal, visible
+from consortium.models import Consortium
+from consortium.services.facts.order import PAGE, Beside, named
+from consortium.services.facts.questions import Question, Questions, written
+from consortium.services.policy import Principal
 from consortium.texts.terms import terms
 
 #: where a sub-project belongs in a report: under its leading partner's key, by its own, and its number
@@ -63,23 +50,23 @@ class SubProjects:
     parts: Collection[str] = PARTS
 
     def walk(self) -> Iterator[tuple[Order, SubProjectFacts]]:
-        """Walk the queries side by side, and put together what each says of a sub-project and where it belongs."""
+        """Walk the answers side by side, and put together what each says of a sub-project and where it belongs."""
         with ExitStack() as stack:  # closed also where the walk is broken off: PostgreSQL keeps a cursor for each
 
-            def rows(query: Query) -> Iterable[Row[Any]]:
-                return stack.enter_context(closing(self.session.execute(query)))
+            def rows(question: Question) -> Iterable[Any]:
+                return self._told(question) if self.only else stack.enter_context(closing(self._streamed(question)))
 
-            shares = rows(self._shares())
-            updates = Beside(rows(self._updates()))
+            shares = rows(Questions.shares)
+            updates = Beside(rows(Questions.updates))
             milestones, indicators, assessments = (
-                Beside(rows(query()) if part in self.parts else ())
-                for part, query in (
-                    ("milestones", self._milestones),
-                    ("indicators", self._indicators),
-                    ("assessments", self._assessments),
+                Beside(rows(question) if part in self.parts else ())
+                for part, question in (
+                    ("milestones", Questions.milestones),
+                    ("indicators", Questions.indicators),
+                    ("assessments", Questions.assessments),
                 )
             )
-            kept = Beside(rows(self._kept())) if self.since and self.since.kind == "snapshot" else Beside(())
+            kept = Beside(rows(Questions.kept) if self.since and self.since.kind == "snapshot" else ())
             for number, own in groupby(shares, key=lambda row: row.id):
                 first, *others = own
                 current, previous = _statuses(updates.of(number), self.since)
@@ -101,68 +88,21 @@ class SubProjects:
                 place = (first.partner, first.key_order, number)
                 yield place, _beside_snapshot(told, kept.of(number), self.since)
 
-    def _in_order(self, query: Any) -> Query:
-        part = self.scope, self.only
-        return in_order(query, self.principal, consortium=self.consortium, day=self.day, part=part)
+    def _told(self, question: Question) -> list[Any]:
+        """Ask about the few that are wanted."""
+        asked = written(self.session.get_bind().dialect, self._questions, question)
+        return asked.ask(self.session, **named(self.only))
 
-    def _shares(self) -> Query:
-        partner = aliased(Partner)
-        columns = (SubProject.id, SubProject.key, SubProject.key_order, SubProject.title, SubProject.purpose)
-        query = (
-            select(
-                *columns,
-                SubProject.start,
-                SubProject.end,
-                SubProject.amount,
-                SubProject.currency,
-                partner.key.label("partner"),
-            )
-            .add_columns((days_reported(self.day) if "periods" in self.parts else null()).label("reported"))
-            .join(Participation, Participation.sub_project_id == SubProject.id)
-            .join(partner, partner.id == Participation.partner_id)
-        )
-        return self._in_order(query).order_by(Participation.place)
+    def _streamed(self, question: Question) -> Result[Any]:
+        """Ask about all, a page of rows at a time."""
+        return self.session.execute(question(self._questions).execution_options(yield_per=PAGE))
 
-    def _updates(self) -> Query:
-        query = latest_updates(self.principal, self.day, self.since)
-        return self._in_order(query).order_by(StatusUpdate.day.desc(), StatusUpdate.id.desc())
-
-    def _milestones(self) -> Query:
-        columns = (Milestone.sub_project_id, Milestone.key, Milestone.title, Milestone.due, Milestone.done)
-        query = select(*columns).join(Milestone.sub_project).where(visible(self.principal, Milestone))
-        return self._in_order(query).order_by(Milestone.due)
-
-    def _indicators(self) -> Query:
-        """Choose the indicators, each with its readings and new targets up to the day."""
-        of_value = (IndicatorValue.kind, IndicatorValue.day, IndicatorValue.value, IndicatorValue.words)
-        columns = (Indicator.sub_project_id, Indicator.key, Indicator.name, Indicator.unit, Indicator.level)
-        is_known = and_(IndicatorValue.indicator_id == Indicator.id, IndicatorValue.day <= self.day)
-        query = (
-            select(*columns, Indicator.baseline, Indicator.target, IndicatorValue.key.label("value_key"), *of_value)
-            .join(Indicator.sub_project)
-            .outerjoin(IndicatorValue, and_(is_known, visible(self.principal, IndicatorValue)))
-            .where(visible(self.principal, Indicator))
-        )
-        return self._in_order(query).order_by(Indicator.id, IndicatorValue.day)
-
-    def _assessments(self) -> Query:
-        columns = (Assessment.sub_project_id, Assessment.key, Assessment.day, Assessment.degree, Assessment.words)
-        query = (
-            select(*columns, Theme.key.label("theme"))
-            .join(Assessment.sub_project)
-            .join(Assessment.theme)
-            .where(Assessment.day <= self.day, visible(self.principal, Assessment))
-        )
-        return self._in_order(query).order_by(Assessment.day)
-
-    def _kept(self) -> Query:
-        """Choose the lines that a snapshot has of sub-projects that are still there."""
-        own = (Snapshot.consortium_id == self.consortium.id, visible(self.principal, Snapshot))
-        snapshot = select(Snapshot.id).where(*own, Snapshot.key == (self.since.key if self.since else ""))
-        query = select(SubProject.id.label("sub_project_id"), SnapshotLine.content).join(
-            SnapshotLine, and_(SnapshotLine.key == SubProject.key, SnapshotLine.snapshot_id.in_(snapshot))
-        )
-        return self._in_order(query.where(SnapshotLine.place > 0))
+    @property
+    def _questions(self) -> Questions:
+        since = replace(self.since, title=None) if self.since else None
+        has_periods = "periods" in self.parts
+        few = len(self.only)
+        return Questions(self.principal.unnamed, self.consortium.id, self.day, since, self.scope, few, has_periods)
 
 
 def _budget(row: Row[Any]) -> Money | None:

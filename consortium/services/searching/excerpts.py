@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from consortium.models.dialect import COMPOUND
@@ -44,8 +45,13 @@ def excerpt(words: str, language: str, units: Sequence[Unit]) -> tuple[Piece, ..
 
 def _found(words: str, start: int, end: int, language: str, sought: set[str]) -> Iterator[re.Match[str]]:
     for each in _WORD.finditer(words, start, end):
-        if any(_is_sought(stem, sought) for stem in stem_row(each.group(), language)):
+        if any(_is_sought(stem, sought) for stem in _stems(each.group(), language)):
             yield each
+
+
+@lru_cache(maxsize=20_000)
+def _stems(word: str, language: str) -> tuple[str, ...]:
+    return tuple(stem_row(word, language))
 
 
 def _is_sought(stem: str, sought: set[str]) -> bool:

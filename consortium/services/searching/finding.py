@@ -11,6 +11,7 @@ from sqlalchemy import (
     CompoundSelect,
     Row,
     Select,
+    Subquery,
     and_,
     case,
     func,
@@ -28,7 +29,7 @@ from consortium.models import Consortium, TextIndex
 from consortium.models.dialect import bytewise, found_lines
 from consortium.models.indexing import TITLE
 from consortium.services.naming import KINDS, Named, named, naming_query, sorting_language, together
-from consortium.services.paging import SIZE, Order, Page
+from consortium.services.paging import SIZE, Order, Page, known_size
 from consortium.services.policy import Principal, Verb, demand, visible
 from consortium.services.searching.excerpts import Piece, excerpt
 from consortium.services.searching.others import also_sought
@@ -105,9 +106,12 @@ def search(  # noqa: PLR0913  # what, in which order, which page
         return Finds()
     own = sorting_language(consortium, language)
     matched = _matched(principal, consortium, units)
-    best, title = _best(matched, own), aliased(TextIndex)
-    order = _order(best, title)
-    query = _chosen(best, title, order.places, language=own, kind=kind)
+    best = _best(matched, own, kind)
+    titled = _titled(best, own)
+    order = _order(titled)
+    query = select(titled.c.id.label("line"), *order.places)
+    if not (after or before):
+        query = query.where(_is_near(best, titled.c.rank, size))
     query = order.limit(query, after=after, before=before, size=size)
     rows, counts = _asked(session, query, _counts(matched), is_back=bool(before))
     page = order.page(rows, after=after, before=before, size=size)
@@ -146,32 +150,43 @@ def _stand_in_line(way: Sequence[str], mark: str) -> ColumnElement[bool]:
     return and_(*(TextIndex.stems.contains(f" {mark}{stem} ", autoescape=True) for stem in way))
 
 
-def _best(matched: CTE, language: str) -> Any:
+def _best(matched: CTE, language: str, kind: str) -> CTE:
     """Choose of each record the line that says best why it was found: a title, if possible in the reader's language."""
     own = (matched.c.entity, matched.c.entity_id)
     is_said, is_foreign = case((matched.c.rank < SAID, 0), else_=1), case((matched.c.language == language, 0), else_=1)
     place = func.row_number().over(partition_by=own, order_by=(is_said, is_foreign, matched.c.rank, matched.c.id))
     nearest = func.min(matched.c.rank).over(partition_by=own)
-    columns = (matched.c.id, matched.c.entity, matched.c.entity_id, nearest.label("rank"), place.label("place"))
-    return select(*columns).subquery("best")
+    columns = (matched.c.id, matched.c.entity, matched.c.entity_id, nearest.label("rank"))
+    lines = select(*columns, place.label("place")).subquery("lines")
+    chosen = select(*(lines.c[column] for column in ("id", "entity", "entity_id", "rank"))).where(lines.c.place == 1)
+    chosen = chosen.where(lines.c.entity == kind) if kind else chosen
+    return chosen.cte("best").prefix_with("MATERIALIZED")
 
 
-def _order(best: Any, title: Any) -> Order:
-    """Order the nearest first, then by title, then the newest."""
-    by_title = bytewise(func.coalesce(title.sort_key, "~"))
-    return Order("nearest", (best.c.rank, by_title, bytewise(best.c.entity), -best.c.entity_id))
-
-
-def _chosen(best: Any, title: Any, places: list[Any], *, language: str, kind: str) -> Select[Any]:
-    """Choose the records, each with its title in the reader's language beside it."""
-    is_title = (
-        title.entity == best.c.entity,
-        title.entity_id == best.c.entity_id,
-        title.language == language,
-        title.sort_key != "",
+def _titled(best: CTE, language: str) -> Subquery:
+    """Tell with each record how its name sorts in a language; it is looked for only where a kind has such a name."""
+    line = aliased(TextIndex)
+    is_name = (
+        line.entity == best.c.entity,
+        line.entity_id == best.c.entity_id,
+        line.language == language,
+        line.sort_key != "",
     )
-    query = select(best.c.id.label("line"), *places).outerjoin(title, and_(*is_title)).where(best.c.place == 1)
-    return query.where(best.c.entity == kind) if kind else query
+    name = select(line.sort_key).where(*is_name).limit(1).scalar_subquery()
+    has_name = best.c.entity.in_([kind.__tablename__ for kind in KINDS.values() if kind.sorted_by])
+    return select(best, case((has_name, name)).label("sort_key")).subquery("titled")
+
+
+def _order(titled: Subquery) -> Order:
+    """Order the nearest first, then by title, then the newest."""
+    by_title = bytewise(func.coalesce(titled.c.sort_key, "~"))
+    return Order("nearest", (titled.c.rank, by_title, bytewise(titled.c.entity), -titled.c.entity_id))
+
+
+def _is_near(best: CTE, rank: ColumnElement[int], size: int) -> ColumnElement[bool]:
+    """Leave out what is farther away than all that a first page has room for, so that its names need not be looked for."""
+    last = select(best.c.rank).order_by(best.c.rank).offset(known_size(size)).limit(1).scalar_subquery()
+    return rank <= func.coalesce(last, rank)
 
 
 def _asked(

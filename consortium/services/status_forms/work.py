@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -145,7 +145,7 @@ def load_work(
     :param said_by: with what its partners said at the last gathering that has begun by this day
     :raises NotFound: if there is no such sub-project on which ``principal`` may report
     """
-    asked = _asked(replace(principal, name=""), home.id, with_figures, said_by)
+    asked = _asked(principal.unnamed, home.id, with_figures, said_by)
     projects, periods, updates, people, *others = asked.load(session, key=key, person=person)
     sub_project = projects[0][0] if projects else None
     if sub_project is None or not may(principal, Verb.ADD, _status_of(sub_project)):
