@@ -43,7 +43,7 @@ def statuses_in_time(
     ]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _question(dialect: Dialect, principal: Principal, home: int) -> Prepared:
     corrected = aliased(StatusUpdate)
     query: Select[Any] = (

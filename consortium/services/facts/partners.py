@@ -87,7 +87,7 @@ def _question(principal: Principal, home: int, tag: str) -> Query:
     return query
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _of_few(dialect: Dialect, principal: Principal, home: int, tag: str, few: int) -> Prepared:
     """Write the question for the partners of a few sub-projects."""
     shared = select(Participation.partner_id).join(SubProject, SubProject.id == Participation.sub_project_id)

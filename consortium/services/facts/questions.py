@@ -122,7 +122,7 @@ class Questions:
 Question = Callable[[Questions], Query]
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)  # five for each lead who looks; one takes 14 kB
 def written(dialect: Dialect, questions: Questions, question: Question) -> Prepared:
     """Write one of the questions in the words of a database."""
     return Prepared(question(questions), dialect)

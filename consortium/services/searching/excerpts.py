@@ -29,7 +29,7 @@ def excerpt(words: str, language: str, units: Sequence[Unit]) -> tuple[Piece, ..
 
     :param language: by whose endings the words are known again
     """
-    sought = {stem for unit in units for way in unit.ways for stem in way}
+    sought = frozenset(stem for unit in units for way in unit.ways for stem in way)
     first = next(_found(words, 0, len(words), language, sought), None)
     start = _at_a_word(words, max(0, (first.start() if first else 0) - BEFORE))
     end = _at_a_word(words, min(len(words), (first.end() if first else 0) + AFTER))
@@ -43,20 +43,17 @@ def excerpt(words: str, language: str, units: Sequence[Unit]) -> tuple[Piece, ..
     )
 
 
-def _found(words: str, start: int, end: int, language: str, sought: set[str]) -> Iterator[re.Match[str]]:
+def _found(words: str, start: int, end: int, language: str, sought: frozenset[str]) -> Iterator[re.Match[str]]:
+    """Walk the words with a stem that is sought, or that begins with one: they are compounds then."""
+    beginnings = tuple(stem for stem in sought if len(stem) >= COMPOUND)
     for each in _WORD.finditer(words, start, end):
-        if any(_is_sought(stem, sought) for stem in _stems(each.group(), language)):
+        if any(stem in sought or stem.startswith(beginnings) for stem in _stems(each.group(), language)):
             yield each
 
 
 @lru_cache(maxsize=20_000)
 def _stems(word: str, language: str) -> tuple[str, ...]:
     return tuple(stem_row(word, language))
-
-
-def _is_sought(stem: str, sought: set[str]) -> bool:
-    """Tell whether a stem is sought, or begins with one that is: it is a compound then."""
-    return stem in sought or any(stem[:length] in sought for length in range(COMPOUND, len(stem)))
 
 
 def _at_a_word(words: str, place: int) -> int:
