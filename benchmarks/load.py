@@ -22,6 +22,7 @@ from urllib.parse import urlencode
 import click
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy import make_url
 
 from benchmarks.admin.case import case_of
 from benchmarks.admin.filling import SIZES
@@ -29,6 +30,7 @@ from benchmarks.admin.goals import Goal
 from benchmarks.admin.keeping import folder, kept_postgresql, kept_sqlite, postgresql_server
 from benchmarks.admin.worker import Form
 from benchmarks.data import DAY
+from consortium.testing.databases import new_database
 
 #: of a hundred requests
 READS, SEARCHES, SAVES = 70, 20, 10
@@ -90,15 +92,16 @@ def load(minutes: float, users: int, rate: float, named: str, database: str) -> 
 
 @contextmanager
 def _database(named: str, kind: str) -> Iterator[str]:
-    """Name a database that can be written in; SQLite's is a copy."""
+    """Name a database that can be written in: a copy, because the kept one stands for what its peers have too."""
     if kind == "postgresql":
         with postgresql_server() as server:
-            yield kept_postgresql(SIZES[named], server)
+            kept = make_url(kept_postgresql(SIZES[named], server)).database
+            with new_database(server, of=f"{kept}") as copy:
+                yield copy.engine.url.render_as_string(hide_password=False)
         return
-    kept = Path(kept_sqlite(SIZES[named]).removeprefix("sqlite:///"))
+    path = Path(kept_sqlite(SIZES[named]).removeprefix("sqlite:///"))
     with TemporaryDirectory(dir=folder()) as place:
-        copy = Path(shutil.copyfile(kept, Path(place) / kept.name))
-        yield f"sqlite:///{copy}"
+        yield f"sqlite:///{shutil.copyfile(path, Path(place) / path.name)}"
 
 
 def _signed_in(url: str, number: int, secret: str) -> str:

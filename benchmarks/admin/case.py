@@ -45,7 +45,7 @@ def _case(connection: Connection) -> dict[str, Any]:
     many = connection.execute(text(_COUNT)).one()
     before = many.sub_projects // 2 // ROWS * ROWS
     middle = text(_MIDDLE.format(binary='COLLATE "C"' if is_server else ""))
-    place = connection.execute(middle, {"before": before - 1}).one()
+    place = connection.execute(middle, {"before": max(0, before - 1)}).one()
     reading = connection.execute(text(_READINGS), {"before": many.readings // 2}).one()
     drafts = [dict(row) for row in connection.execute(text(_DRAFTS)).mappings()]
     for draft in drafts:

@@ -160,9 +160,11 @@ def new_database(server: str, of: str = "") -> Iterator[Database]:
     name = f"consortium_test_{os.getpid()}_{next(_NUMBERS)}"
     _administer(server, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}{of and f' TEMPLATE {of}'}")
     made = Database(make_url(server).set(database=name).render_as_string(hide_password=False))
-    yield made if of else made.prepare()
-    made.engine.dispose()
-    _administer(server, f"DROP DATABASE {name} (FORCE)")
+    try:
+        yield made if of else made.prepare()
+    finally:
+        made.engine.dispose()
+        _administer(server, f"DROP DATABASE {name} (FORCE)")
 
 
 def _server() -> AbstractContextManager[str]:
