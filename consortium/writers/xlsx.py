@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from io import BytesIO
 from itertools import zip_longest
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import ZipFile
 
 from consortium.documents import Document, Writer
@@ -41,15 +42,32 @@ class XlsxWriter(Writer):
         from xlsxwriter.exceptions import FileCreateError
 
         with scratch_folder() as folder, TemporaryFile(dir=folder) as made:
+            package = _Package(made)
             try:
-                with xlsxwriter.Workbook(made, {"constant_memory": True, "tmpdir": str(folder)}) as book:
+                with xlsxwriter.Workbook(package, {"constant_memory": True, "tmpdir": str(folder)}) as book:
                     _fill(book, document)
             except FileCreateError as fault:
+                package.give_up()
                 raise OSError(str(fault)) from fault
             _settle(made)
             made.seek(0)
             while some := made.read(1 << 16):
                 file.write(some)
+
+
+class _Package:
+    """The file that a workbook is packed into: XlsxWriter leaves a package that failed open, to be ended at some time later."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def give_up(self) -> None:
+        """Let what is still written go nowhere: the file will be gone by then, and the disk may be full."""
+        self._file = BytesIO()
+
+    def __getattr__(self, name: str) -> Any:
+        """Be the file."""
+        return getattr(self._file, name)
 
 
 def _settle(made: BinaryIO) -> None:

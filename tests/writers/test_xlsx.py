@@ -1,3 +1,5 @@
+import errno
+import gc
 import os
 import re
 import subprocess
@@ -315,3 +317,19 @@ def test_words_that_change_between_the_walks_are_not_lost() -> None:
     made = document(stream=Stream(lambda: (under("Nord", Paragraph(next(walks))),)), languages=TWO)
 
     assert "Hei / Hej" in set(cells_of(opened(written(XlsxWriter(), made))))
+
+
+class FullDisk(BytesIO):
+    """A file on a disk without room."""
+
+    def write(self, _words: Any) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_full_disk_is_told_once_and_nothing_is_left_to_be_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("consortium.writers.xlsx.TemporaryFile", lambda **_place: FullDisk())
+
+    with pytest.raises(OSError, match="No space left on device"):
+        written(XlsxWriter(), document(table(Row((say("Alta"), say("1"))))))
+
+    gc.collect()  # what has not been ended would complain here
