@@ -34,6 +34,7 @@ COMMANDS = {
     "move": "consortium.cli.move",
     "overdue": "consortium.cli.overdue",
     "period": "consortium.cli.period",
+    "person": "consortium.cli.person",
     "plugin": "consortium.cli.plugin",
     "report": "consortium.cli.report",
     "restore": "consortium.cli.restore",

@@ -36,9 +36,14 @@ def verify(setting: Setting, /, link: str) -> None:
     for each in found.findings:
         setting.say(each)
     setting.say(_n("{count} change in the history", "{count} changes in the history", found.changes))
-    if found.erased:
-        numbers = ", ".join(map(str, found.erased))
-        setting.say(_("Values erased in changes: {numbers}").fill(numbers=numbers))
+    for erasing in found.erasings:
+        told = _n(
+            "{name} erased somebody on {day}, and took the name out of {count} change: {numbers}",
+            "{name} erased somebody on {day}, and took the name out of {count} changes: {numbers}",
+            len(erasing.numbers),
+        )
+        numbers = ", ".join(map(str, erasing.numbers))
+        setting.say(told.fill(name=erasing.by, day=erasing.at.date(), numbers=numbers))
     if found.link:
         setting.say(_("Last link: {link}").fill(link=found.link))
     if found.findings:

@@ -14,10 +14,10 @@ from consortium.models.columns import Code, Id, Name
 class Change(Base):
     """What somebody changed in one record, in one unit of work.
 
-    :ivar values: before and after of each field, by its name; can be erased without breaking the chain
-    :ivar salt: makes the digest of erased values impossible to guess; erased with them
-    :ivar digest: SHA-256 of salt and values
-    :ivar link: SHA-256 of the link before, of what was changed by whom when, and of the digest
+    :ivar values: before and after of each field, by its name
+    :ivar salt: makes what was said impossible to guess from its digest; another one once a name was taken out
+    :ivar digest: SHA-256 of salt, key, name of the doer, and values, as they were recorded; it stays
+    :ivar link: SHA-256 of the link before, of what kind of record was changed how and when, and of the digest
     """
 
     __tablename__ = "change"

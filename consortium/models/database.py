@@ -27,6 +27,7 @@ from consortium.models.dialect import (
     make_file,
     open_engine,
     reader,
+    scrub,
     use_journal,
     writer,
 )
@@ -112,6 +113,13 @@ class Database:
             session.flush()
             with _deciding():
                 session.commit()
+
+    def scrub(self) -> bool:
+        """Clear what was written over from the places of the file that are in use no more; of PostgreSQL nothing is asked.
+
+        :return: ``False`` if that could not be done now, because others are at work in the file or its disk is full
+        """
+        return scrub(self.engine)
 
 
 def again(act: Callable[[], T]) -> T:

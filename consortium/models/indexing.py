@@ -1,9 +1,9 @@
 """Keeps the text index: a function of the records, written in the same unit of work."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, exists, inspect, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, inspect, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
@@ -23,6 +23,9 @@ TITLES = ("title", "name", "key")
 
 #: longer keys bring no better order
 KEY_LENGTH = 400
+
+#: records that are indexed anew at a time
+PAGE = 500
 
 #: what tells a line apart: a text of a record in a language
 LINE = ("entity", "entity_id", "field", "language")
@@ -65,23 +68,38 @@ def fill(session: Session) -> None:
 
 def rebuild(session: Session, consortium: Consortium) -> None:
     """Index all texts of a consortium anew, its own among them, as is due when its languages have changed."""
+    session.connection().execute(delete(TextIndex).where(TextIndex.consortium_id == consortium.id))
+    kinds = (mapper.class_ for mapper in Consortium.registry.mappers)
+    for kind in sorted(kinds, key=lambda each: each.__tablename__):  # so that the same records give the same lines
+        if issubclass(kind, Record):
+            home = kind.consortium_id if issubclass(kind, Member) else kind.id
+            _index(session, consortium, kind, home == consortium.id)
+
+
+def renew(session: Session, consortium: Consortium, kind: type[Record], numbers: Sequence[int]) -> None:
+    """Index some records anew, as is due where they were written past the recorder."""
+    for start in range(0, len(numbers), PAGE):
+        some = numbers[start : start + PAGE]
+        own = (TextIndex.entity == kind.__tablename__, TextIndex.entity_id.in_(some))
+        session.connection().execute(delete(TextIndex).where(*own))
+        _index(session, consortium, kind, kind.id.in_(some))
+
+
+def _index(session: Session, consortium: Consortium, kind: type[Record], which: ColumnElement[bool]) -> None:
+    fields = (*kind.texts, *kind.names)
+    if not fields:
+        return
     connection = session.connection()
-    connection.execute(delete(TextIndex).where(TextIndex.consortium_id == consortium.id))
-    for kind in (mapper.class_ for mapper in Consortium.registry.mappers):
-        if not issubclass(kind, Record) or not (fields := (*kind.texts, *kind.names)):
-            continue
-        home = kind.consortium_id if issubclass(kind, Member) else kind.id
-        columns = (kind.id, *(getattr(kind, name) for name in fields))
-        # rows, not records: within a flush the session does not yet know those that are new
-        query = select(*columns).where(home == consortium.id).execution_options(yield_per=500)
-        for found in connection.execute(query).partitions():
-            lines = (
-                line
-                for number, *said in found
-                for name, words in zip(fields, said, strict=True)
-                for line in _lines(kind, words, name=name, number=number, home=consortium.id, wanted=consortium.tags)
-            )
-            _write(connection, [], list(lines))
+    # rows, not records: within a flush the session does not yet know those that are new
+    query = select(kind.id, *(getattr(kind, name) for name in fields)).where(which)
+    for found in connection.execute(query.order_by(kind.id).execution_options(yield_per=PAGE)).partitions():
+        lines = (
+            line
+            for number, *said in found
+            for name, words in zip(fields, said, strict=True)
+            for line in _lines(kind, words, name=name, number=number, home=consortium.id, wanted=consortium.tags)
+        )
+        _write(connection, [], list(lines))
 
 
 def _place(record: Record, name: str, language: str) -> dict[str, Any]:

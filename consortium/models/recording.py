@@ -5,8 +5,8 @@ committed it writes one change a record. Other statements that write records are
 them: whoever must write past it, such as a step of a migration, does so on a connection and without a session.
 """
 
-import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -19,12 +19,12 @@ from sqlalchemy.sql.dml import UpdateBase
 from consortium import clock
 from consortium.models import indexing
 from consortium.models.base import Record
-from consortium.models.chain import digest_of, link_after
+from consortium.models.chain import digest_of, link_after, new_salt
 from consortium.models.change import Change
 from consortium.models.dialect import lock_for_append
 from consortium.models.telling import Differences, differences, last_words, told_tables, touched_parts
 
-_SIGNER, _NOTED, _PENDING, _SAVED, _GUARDS = "signed_by", "noted", "pending", "saved", "guards"
+_SIGNER, _NOTED, _PENDING, _SAVED, _GUARDS, _PAST = "signed_by", "noted", "pending", "saved", "guards", "past"
 
 #: tells of a session that it only reads: nothing of it is ever kept, so that nobody need look through what it sends
 READING = "reading"
@@ -100,38 +100,47 @@ def write_history(session: Session) -> None:
     pending: dict[Any, Pending] = session.info.pop(_PENDING, {})
     if not pending:
         return
-    connection = session.connection()
+    append(session.connection(), [_row(each) for each in pending.values()], by=signer(session))
+
+
+def append(connection: Connection, rows: Iterable[Mapping[str, Any]], *, by: str) -> None:
+    """Append changes to the history, each linked to the one before.
+
+    :param rows: what each was done to, and what; when, which is one moment, by whom, salts, digests and links come here
+    """
+    at = clock.now()
     lock_for_append(connection, Change.__tablename__)
     link = connection.scalar(select(Change.link).order_by(Change.id.desc()).limit(1)) or ""
-    rows = []
-    for each in pending.values():
-        rows.append(_row(each, signer=_signer(session), link=link))
-        link = rows[-1]["link"]
-    connection.execute(insert(Change), rows)
+    linked = []
+    for each in rows:
+        row = {**each, "at": at, "by": by, "salt": new_salt()}
+        row["digest"] = digest_of(row)
+        row["link"] = link = link_after(link, row)
+        linked.append(row)
+    if linked:
+        connection.execute(insert(Change), linked)
 
 
-def _signer(session: Session) -> str:
+def signer(session: Session) -> str:
+    """Tell on whose behalf ``session`` writes.
+
+    :raises UnsignedWrite: if nobody has said so
+    """
     if _SIGNER not in session.info:
         raise UnsignedWrite("a record was changed by a session that nobody signed; ask the policy first")
     return str(session.info[_SIGNER])
 
 
-def _row(each: Pending, *, signer: str, link: str) -> dict[str, Any]:
-    record, at, salt = each.record, clock.now(), secrets.token_hex(16)
-    values = {name: list(pair) for name, pair in each.values.items()}
-    row = {
+def _row(each: Pending) -> dict[str, Any]:
+    record = each.record
+    return {
         "consortium_id": record.consortium_id,  # type: ignore[attr-defined]  # every record has one, if only its own
         "entity": record.__tablename__,
         "entity_id": record.id,
         "key": record.key,
         "action": each.action,
-        "at": at,
-        "by": signer,
-        "values": values,
-        "salt": salt,
-        "digest": digest_of(salt, values),
+        "values": {name: list(pair) for name, pair in each.values.items()},
     }
-    return {**row, "link": link_after(link, row)}
 
 
 @event.listens_for(Session, "after_transaction_create")
@@ -164,11 +173,29 @@ def guard(session: Session, transaction: SessionTransaction, connection: Connect
         return
 
     def refuse(_connection: Connection, _cursor: object, sql: str, _given: object, context: Any, _many: object) -> None:
-        if not session.info.get(_NOTED) and context.compiled and (table := _written(sql, context.compiled.statement)):
+        if session.info.get(_NOTED) or session.info.get(_PAST):
+            return
+        if context.compiled and (table := _written(sql, context.compiled.statement)):
             raise UnsignedWrite(f"{table} would pass the history by; change the records one by one")
 
     event.listen(connection, "before_cursor_execute", refuse)
     session.info.setdefault(_GUARDS, []).append((connection, refuse))
+
+
+@contextmanager
+def past_the_recorder(session: Session) -> Iterator[Connection]:
+    """Let the block write records itself, and their history: only whoever takes a name out of both may, and does.
+
+    :raises UnsignedWrite: if nobody has said on whose behalf
+    """
+    signer(session)
+    session.flush()
+    session.info[_PAST] = True
+    try:
+        yield session.connection()
+    finally:
+        del session.info[_PAST]
+        session.expire_all()
 
 
 @event.listens_for(Session, "after_transaction_end")

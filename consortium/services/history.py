@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from consortium.errors import NotFound
 from consortium.i18n.message import Message, _
 from consortium.models import Change, Consortium, Record
+from consortium.models.chain import ERASED
 from consortium.services.codes import MEASURE_DECIMALS
 from consortium.services.editing import FormRefused, Saved, form_of, save_record
 from consortium.services.exporting.fields import sheet_of
@@ -53,7 +54,7 @@ class Step:
     """What somebody did to a record in one unit of work.
 
     :ivar number: of the change in the history
-    :ivar action: ``created``, ``changed`` or ``deleted``
+    :ivar action: ``created``, ``changed`` or ``deleted``; ``erased`` where somebody's name was taken out of it all
     """
 
     number: int
@@ -153,7 +154,8 @@ def _step(change: Change, kind: type[Record], columns: Mapping[str, Column]) -> 
 
 
 def _fields(change: Change, kind: type[Record], columns: Mapping[str, Column]) -> Iterator[FieldChange]:
-    for field, (before, after) in change.values.items():
+    said = {} if change.action == ERASED else change.values  # which tells of digests, not of fields
+    for field, (before, after) in said.items():
         if field in kind.texts:
             yield from _languages(field, _words(before), _words(after), columns)
         elif field == "identifiers":
@@ -194,4 +196,5 @@ ACTIONS: Mapping[str, Message] = {
     "created": _("Entered by {name}"),
     "changed": _("Changed by {name}"),
     "deleted": _("Removed by {name}"),
+    ERASED: _("A person’s name taken out by {name}"),
 }

@@ -13,6 +13,7 @@ from sqlalchemy.types import NullType
 
 from consortium.i18n.message import Message, _
 from consortium.models import Change, Consortium, Record
+from consortium.models.chain import ERASED
 from consortium.models.telling import GIVEN, number_field, plain_value, record_kinds, references_of, told_columns
 
 T = TypeVar("T")
@@ -35,22 +36,20 @@ class Told:
 
     :ivar home: number of its consortium
     :ivar values: by field, the last that was told
-    :ivar is_whole: tells whether every field was told; erased values are not
     """
 
     key: str = ""
     home: int = 0
     is_gone: bool = False
-    is_whole: bool = True
     values: dict[str, Any] = field(default_factory=dict)
 
     def then(self, change: Mapping[str, Any]) -> None:
         """Add what a later change says."""
-        self.key, self.home, self.is_gone = change["key"], change["consortium_id"], change["action"] == "deleted"
-        values = _read(change["values"])
-        if not values:
-            self.values, self.is_whole = {}, False
-        for name, (_before, after) in values.items():
+        self.key, self.home = change["key"], change["consortium_id"]
+        if change["action"] == ERASED:
+            return
+        self.is_gone = change["action"] == "deleted"
+        for name, (_before, after) in _read(change["values"]).items():
             self.values[name] = after
 
 
@@ -114,7 +113,7 @@ def _columns_apart(kind: type[Record], told: Told, kept: Kept) -> Iterator[str]:
         if name in told.values:
             if value != told.values[name]:
                 yield name
-        elif told.is_whole and value not in (None, _default(kind, name)):
+        elif value not in (None, _default(kind, name)):
             yield name
 
 
@@ -123,7 +122,7 @@ def _references_apart(kind: type[Record], told: Told, kept: Kept, earlier: Earli
         number, key = kept.references[relation.key]
         names = {relation.key, number_field(relation)} & set(told.values)
         last = [name for name in told.values if name in names][-1:]
-        if not last and told.is_whole and number is not None:
+        if not last and number is not None:
             yield relation.key
         for name in last:
             said = told.values[name]
@@ -131,13 +130,12 @@ def _references_apart(kind: type[Record], told: Told, kept: Kept, earlier: Earli
             if (said != number) if name != relation.key else (said not in known):
                 yield relation.key
     for name in kind.collections:
-        if name in told.values or told.is_whole:
-            said = told.values.get(name) or []
-            relation = kind.__mapper__.relationships[name]
-            target = _target(relation).__tablename__
-            there = [_as_said(key, earlier.get((target, number), ()), said) for number, key in kept.collections[name]]
-            if (sorted(there) != sorted(said)) if relation.secondary is not None else (there != said):
-                yield name
+        said = told.values.get(name) or []
+        relation = kind.__mapper__.relationships[name]
+        target = _target(relation).__tablename__
+        there = [_as_said(key, earlier.get((target, number), ()), said) for number, key in kept.collections[name]]
+        if (sorted(there) != sorted(said)) if relation.secondary is not None else (there != said):
+            yield name
 
 
 def _as_said(key: str, earlier: Iterable[str], said: list[str]) -> str:

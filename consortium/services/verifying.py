@@ -13,7 +13,7 @@ from consortium.errors import InvalidValue, SnapshotAltered
 from consortium.facts.canonical import read_sub_project, unpack
 from consortium.i18n.message import Message, _, _n
 from consortium.models import Consortium, Snapshot, SnapshotLine
-from consortium.models.chain import find_link, walk
+from consortium.models.chain import Erasing, find_link, walk
 from consortium.services.facts.kept import whole_lines
 from consortium.services.policy import Principal, Verb, demand
 from consortium.services.recorded import differing
@@ -32,13 +32,13 @@ class Verified:
 
     :ivar changes: how many the history has
     :ivar link: of the last one, as it is kept elsewhere
-    :ivar erased: numbers of the changes whose values were erased
+    :ivar erasings: when, by whom and of which changes somebody's name was taken out
     :ivar findings: where something is not what was recorded; nothing if all is
     """
 
     changes: int
     link: str
-    erased: tuple[int, ...]
+    erasings: tuple[Erasing, ...]
     findings: tuple[Message, ...]
 
 
@@ -58,7 +58,7 @@ def verify_history(session: Session, principal: Principal, *, link: str = "") ->
     findings += differing(session)
     findings += _of_snapshots(session)
     number, last = walked.last
-    return Verified(walked.count, f"{number}:{last}" if last else "", walked.erased, tuple(findings))
+    return Verified(walked.count, f"{number}:{last}" if last else "", walked.erasings, tuple(findings))
 
 
 _MISFIT = _("Change {number} of the history is not what was recorded, or changes before it are missing.")

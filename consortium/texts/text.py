@@ -1,6 +1,6 @@
 """A text in two or more languages, each of which knows what it was made from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -177,6 +177,16 @@ class Text:
             if tag in said:
                 return Reading(said[tag]["words"], tag, self.state(tag), is_fallback=tag not in regional)
         return None
+
+    def reworded(self, change: Callable[[str], str]) -> "Text":
+        """Return the text with ``change`` made in all words and names; what was made from what, and when, stays.
+
+        A translation that was up to date is so still, because what it was made from is digested anew.
+        """
+        words = [*self.earlier.values(), *(kept["words"] for kept in self._said.values())]
+        digests = {digest(each): digest(change(each)) for each in words}
+        versions = {tag: version.reworded(change, digests) for tag, version in self.versions.items()}
+        return Text(versions, {digests[key]: change(then) for key, then in self.earlier.items()})
 
     def to_json(self) -> dict[str, Any]:
         """Turn the text into plain JSON, with sorted keys and nothing that says nothing."""

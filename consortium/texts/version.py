@@ -1,7 +1,7 @@
 """One language version of a text: its words, where they come from, and how far they can be trusted."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
@@ -39,6 +39,16 @@ class Version:
     by: str = ""
     at: datetime | None = None
     reviewed_by: str | None = None
+
+    def reworded(self, change: Callable[[str], str], digests: Mapping[str, str]) -> "Version":
+        """Return the version with ``change`` made in words and names; ``digests`` tells those of the words it was made from."""
+        return replace(
+            self,
+            words=change(self.words),
+            digest=self.digest and digests.get(self.digest, self.digest),
+            by=change(self.by),
+            reviewed_by=self.reviewed_by and change(self.reviewed_by),
+        )
 
 
 @dataclass(frozen=True, slots=True)

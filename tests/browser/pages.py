@@ -167,6 +167,8 @@ CASES = (
     Case("sub_projects.details_view", "/sub-projects/details/?id=DP-01"),
     Case("sub_projects.details_view", "/sub-projects/details/?id=DP-15", "read", who="auditor"),
     *_of_records(),
+    Case("people.erase_view", "/people/erase/?id=aksel-furulid"),
+    Case("people.erase_view", "/people/erase/?id=aksel-furulid", "error", deed=send),
     Case("status.index", "/status/DP-03/"),
     Case("status.index", "/status/DP-03/", "error", deed=send_status),
     Case("status.index", "/status/DP-17/", "returned", who="frida-tallvind"),

@@ -11,9 +11,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from consortium.models import Change, Database, Record, Snapshot, SnapshotLine
-from consortium.models.chain import link_after
+from consortium.models.chain import ERASED, digest_of, link_after
 from consortium.models.columns import Moment, TextColumn
 from consortium.models.telling import record_kinds, references_of, told_columns, told_tables
+from consortium.services.erasing import erase_person
 from consortium.services.policy import operator
 from consortium.services.snapshots import take_snapshot
 from consortium.services.verifying import Verified, verify_history
@@ -31,7 +32,7 @@ class NotNow(Exception):
 
 
 def build(make: Make) -> None:
-    """Make two consortia with all kinds of records, some called otherwise later, some removed, and two snapshots."""
+    """Make two consortia with all kinds of records, some called otherwise later, some removed or erased, two snapshots."""
     make.bilingual()
     other = make.consortium("Et annet")
     make.person(consortium=other)
@@ -44,6 +45,10 @@ def build(make: Make) -> None:
     make.keep()
     make.session.delete(person)
     take_snapshot(make.session, make.operator, consortium=make.home, key="sist")
+    make.keep()
+    make.person("Ola Nordmann", key="ola")
+    make.keep()
+    erase_person(make.session, make.operator, home=make.home, key="ola")
     make.keep()
     make.session.close()
 
@@ -77,7 +82,8 @@ def tamper(database: Database, count: int, seed: int) -> dict[str, int]:
             except (DBAPIError, NotNow):
                 continue
             found = verified(connection, before.link)
-            told = [each.say("en") for each in found.findings] + [f"erased {each}" for each in found.erased]
+            told = [each.say("en") for each in found.findings]
+            told += [f"{each.by} erased {each.numbers}" for each in found.erasings if each not in before.erasings]
             assert any(place in each for place in places for each in told), (act.__name__, places, told)
         done[act.__name__] += 1
     return done
@@ -152,8 +158,10 @@ def insert_a_change(connection: Connection, random: Random) -> tuple[str, ...]:
 def forge_a_change(connection: Connection, random: Random) -> tuple[str, ...]:
     """Append a change that fits to the chain, and tells of something that nobody did."""
     row = _change(connection, random)
+    own = (CHANGES.c.entity == row["entity"], CHANGES.c.entity_id == row["entity_id"], CHANGES.c.action == "deleted")
+    is_gone = connection.scalar(select(func.count()).where(*own))
     last = connection.execute(select(CHANGES).order_by(CHANGES.c.id.desc()).limit(1)).mappings().one()
-    forged = {**row, "id": last["id"] + 1, "action": "created" if row["action"] == "deleted" else "deleted"}
+    forged = {**row, "id": last["id"] + 1, "action": "created" if is_gone else "deleted"}
     connection.execute(insert(CHANGES).values({**forged, "link": link_after(last["link"], forged)}))
     return (f"“{row['key']}”",)
 
@@ -176,21 +184,44 @@ def move_a_change(connection: Connection, random: Random) -> tuple[str, ...]:
     return (f"Change {after} ",)
 
 
-def erase_a_change(connection: Connection, random: Random) -> tuple[str, ...]:
+def blank_a_change(connection: Connection, random: Random) -> tuple[str, ...]:
     row = _change(connection, random)
     connection.execute(update(CHANGES).where(CHANGES.c.id == row["id"]).values(values={}, salt=""))
-    return (f"erased {row['id']}",)
+    return (f"Change {row['id']} ",)
+
+
+def put_a_name_back(connection: Connection, random: Random) -> tuple[str, ...]:
+    """Say again what an erasure has taken out."""
+    row = connection.execute(select(CHANGES).where(CHANGES.c.key.like("erased-%"))).mappings().first()
+    assert row is not None
+    connection.execute(update(CHANGES).where(CHANGES.c.id == row["id"]).values(key="ola"))
+    return (f"Change {row['id']} ",)
+
+
+def forge_an_erasure(connection: Connection, random: Random) -> tuple[str, ...]:
+    """Write over who did something, and append a change that fits to the chain and says that this was an erasure."""
+    row = _change(connection, random)
+    edited = {**row, "by": "En annen"}
+    connection.execute(update(CHANGES).where(CHANGES.c.id == row["id"]).values(by=edited["by"]))
+    last = connection.execute(select(CHANGES).order_by(CHANGES.c.id.desc()).limit(1)).mappings().one()
+    values = {str(row["id"]): [row["digest"], digest_of(edited)]}
+    forged = {**row, "id": last["id"] + 1, "action": ERASED, "values": values}
+    forged |= {"by": "En annen", "digest": digest_of({**forged, "by": "En annen"})}
+    connection.execute(insert(CHANGES).values({**forged, "link": link_after(last["link"], forged)}))
+    return (f"En annen erased ({row['id']},)",)
 
 
 def write_all_anew(connection: Connection, random: Random) -> tuple[str, ...]:
-    """Change who did something, and make every link from there on anew."""
+    """Change who did something, and make every digest and every link from there on anew."""
     row = _change(connection, random)
     rows = connection.execute(select(CHANGES).order_by(CHANGES.c.id)).mappings().all()
     link = ""
     for each in rows:
         fields = {**each, "by": "En annen"} if each["id"] == row["id"] else dict(each)
+        fields["digest"] = digest_of(fields)
         link = link_after(link, fields)
-        connection.execute(update(CHANGES).where(CHANGES.c.id == each["id"]).values(by=fields["by"], link=link))
+        kept = {name: fields[name] for name in ("by", "digest")}
+        connection.execute(update(CHANGES).where(CHANGES.c.id == each["id"]).values(link=link, **kept))
     return ("written anew",)
 
 
@@ -307,7 +338,7 @@ def write_what_no_one_can_read(connection: Connection, random: Random) -> tuple[
 
 ACTS: tuple[Act, ...] = (
     edit_a_change, delete_a_change, delete_a_stretch, cut_off_the_end, insert_a_change, forge_a_change,
-    swap_two_changes, move_a_change, erase_a_change, write_all_anew, edit_a_record, refer_to_another, delete_a_record,
-    insert_a_record, bring_back_a_record, break_a_part, edit_a_line, delete_a_line, swap_lines_of_snapshots,
+    swap_two_changes, move_a_change, blank_a_change, put_a_name_back, forge_an_erasure, write_all_anew, edit_a_record,
+    refer_to_another, delete_a_record, insert_a_record, bring_back_a_record, break_a_part, edit_a_line, delete_a_line, swap_lines_of_snapshots,
     write_what_no_one_can_read,
 )  # fmt: skip

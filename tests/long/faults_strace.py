@@ -28,7 +28,7 @@ CALLS = ("write", "pwrite64", "fsync", "fdatasync", "ftruncate", "rename", "unli
 FAULTS = {"KILL": "signal=KILL", "ENOSPC": "error=ENOSPC", "EIO": "error=EIO"}
 
 #: what is played
-NAMES = ("import", "save", "snapshot", "migration", "backup", "report.html", "report.xlsx")
+NAMES = ("import", "save", "snapshot", "migration", "backup", "erase", "report.html", "report.xlsx")
 
 #: exit codes of a command that was done, or says why it was not
 PLAIN = frozenset({0, 1, 3})

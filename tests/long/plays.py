@@ -58,6 +58,7 @@ PIECES = {
     "snapshot": Piece("snapshot", fill_many, lambda at: words(at.url, "snapshot", "take", "--as-of", "2026-06-15")),
     "migration": Piece("migration", fill_old, lambda at: words(at.url, "init")),
     "backup": Piece("backup", fill_many, lambda at: words(at.url, "backup", at.folder / "b.zip", "--force"), "b.zip"),
+    "erase": Piece("erase", fill_many, lambda at: words(at.url, "person", "erase", "p7")),
     "save": Piece("save", fill_with_lead, lambda at: (at.url,), scene=save_once),
     **{f"report.{each}": Piece(f"report.{each}", fill_many, partial(_report, each), f"r.{each}") for each in FORMATS},
 }

@@ -2,13 +2,18 @@
 
 import hashlib
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, select, text
 
+from consortium.migrations import BRANCH
 from consortium.models import Database, chain
 from consortium.models.dialect import sqlite_module
+
+#: the step since which links name nobody
+NAMES_APART: Any = import_module("consortium.migrations.versions.0009_names_apart_from_links")
 
 #: tables whose rows hold random salts, or are an index's own: of them only the number of rows is compared
 SALTED = frozenset({"change"})
@@ -24,9 +29,22 @@ def broken(database: Database) -> list[str]:
     """Tell what is broken in a database; nothing if it is whole."""
     found = _broken_sqlite(Path(str(database.engine.url.database))) if _is_sqlite(database) else []
     with database.engine.connect() as connection:
-        if inspect(connection).has_table("change") and (misfit := chain.verify(connection)):
-            found.append(f"the chain of the history breaks at {misfit}")
-    return found
+        misfit = _misfit(connection)
+    return found + ([f"the chain of the history breaks at {misfit}"] if misfit else [])
+
+
+def _misfit(connection: Connection) -> int | None:
+    """Find the first change that does not fit, also in a database from before links named nobody."""
+    if not inspect(connection).has_table("change"):
+        return None
+    if (BRANCH.present(connection) or "") >= NAMES_APART.revision:
+        return chain.verify(connection)
+    link = ""
+    for row in connection.execute(select(NAMES_APART.CHANGE).order_by(NAMES_APART.CHANGE.c.id)).mappings():
+        if row["digest"] != NAMES_APART._old_digest(row) or row["link"] != NAMES_APART._old_link(link, row):
+            return int(row["id"])
+        link = row["link"]
+    return None
 
 
 def _broken_sqlite(file: Path) -> list[str]:

@@ -28,6 +28,7 @@ OF_RECORDS: Mapping[str, Groups] = {
     "edit_view": (("id",), ("next",)),
     "create_view": (("next",),),
     "delete_view": (("id",), ("next",)),
+    "erase_view": (("id",),),
     "history_view": (("id",), ("before",)),
     "restore_view": (("id",), ("step",), ("field",)),
     "ajax_lookup": (("name",), ("query",), ("name", "query")),

@@ -11,6 +11,7 @@ from consortium.errors import DatabaseProblem
 from consortium.migrations import BRANCH, downgrade, present_revision
 from consortium.migrations.branch import Branch
 from consortium.models import Base, Database
+from consortium.models.chain import verify, walk
 from consortium.models.dialect import writer
 from consortium_admin.accounts.migrations import BRANCH as ACCOUNTS
 from consortium_admin.accounts.migrations import prepare
@@ -80,3 +81,17 @@ def test_a_step_that_fails_takes_those_before_it_back(example: Database) -> None
 
     assert present_revision(example.engine) == "0003"
     assert "plugin_switch" not in inspect(example.engine).get_table_names()
+
+
+def test_a_change_that_did_not_fit_before_links_named_nobody_does_not_fit_after(example: Database) -> None:
+    with writer(example.engine).begin() as connection:
+        assert verify(connection) is None
+        BRANCH.downgrade(connection, "0008")
+        edited = text("UPDATE change SET \"by\" = 'En annen' WHERE id = 40")
+        connection.execute(edited)
+        connection.execute(text("DELETE FROM change WHERE id = 60"))
+
+    example.prepare()
+
+    with example.engine.connect() as connection:
+        assert walk(connection).misfits == (40, 61)

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import Connection, delete, select, update
 
 from consortium.models import Change, Database
-from consortium.models.chain import verify
+from consortium.models.chain import digest_of, verify
+from consortium.services.erasing import erase_person
 from consortium.testing import Make
 
 CHANGES: Any = Change.__table__
@@ -75,8 +76,33 @@ def test_two_changes_that_swapped_places_are_found(database: Database, numbers: 
         assert verify(connection) == numbers[2]
 
 
-def test_erased_values_break_nothing(make: Make, numbers: list[int]) -> None:
-    with make.database.engine.begin() as connection:
-        rewrite(connection, numbers[2], values={}, salt="")
+def test_who_knows_the_chain_cannot_guess_what_was_taken_out_of_it(make: Make) -> None:
+    """What is left of a change after an erasure: its first digest, whose salt nobody has any more."""
+    make.person("Kari Lind", key="kari")
+    make.keep()
+    before = make.session.execute(select(CHANGES).order_by(CHANGES.c.id.desc())).mappings().first()
+    assert before is not None
+    erase_person(make.session, make.operator, home=make.home, key="kari")
+    make.keep()
 
+    after = make.session.execute(select(CHANGES).where(CHANGES.c.id == before["id"])).mappings().one()
+
+    assert digest_of(before) == before["digest"] == after["digest"]
+    assert digest_of({**before, "salt": after["salt"]}) != after["digest"]
     assert verify(make.session) is None
+
+
+@pytest.mark.parametrize("values", [{"by": "En annen"}, {"values": {}}, {"key": "kari"}, {"salt": "0" * 32}])
+def test_a_change_is_found_that_was_edited_after_an_erasure(make: Make, values: dict[str, Any]) -> None:
+    make.person("Kari Lind", key="kari")
+    make.keep()
+    number = make.session.scalars(select(CHANGES.c.id).order_by(CHANGES.c.id.desc())).first()
+    assert number is not None
+    erase_person(make.session, make.operator, home=make.home, key="kari")
+    make.keep()
+    make.session.close()
+
+    with make.database.engine.begin() as connection:
+        rewrite(connection, number, **values)
+
+        assert verify(connection) == number

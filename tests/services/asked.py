@@ -21,18 +21,21 @@ from consortium.models import (
     StatusUpdate,
     SubProject,
 )
+from consortium.models.recording import write_history
 from consortium.services import (
     answers,
     approvals,
+    erasing,
     history,
     listing,
     overview,
+    people,
     tasks,
 )
 from consortium.services.exporting.json_lines import write_lines
 from consortium.services.facts import gather_facts, since_of
 from consortium.services.facts.questions import Questions
-from consortium.services.policy import Principal, Role
+from consortium.services.policy import Principal, Role, operator
 from consortium.services.status_forms.work import load_work
 from consortium.testing import TODAY
 
@@ -116,6 +119,15 @@ def own_work(on: Asked) -> Any:
 
 def step(on: Asked) -> Any:
     return history.latest_step(on.session, on.who, home=on.home, kind=Milestone, key=on.one(Milestone).key)
+
+
+def removed(on: Asked) -> Any:
+    """Ask for the number of somebody who has been removed."""
+    person = people.add_person(on.session, operator("Olga Operatør"), key="gone", name="Geir Gått", **on.there)
+    write_history(on.session)
+    on.session.delete(person)
+    write_history(on.session)
+    return erasing._find(on.session, on.who, on.home, "gone")
 
 
 def restored(on: Asked) -> Any:

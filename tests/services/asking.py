@@ -43,6 +43,7 @@ from consortium.services import (
     comparing,
     consortia,
     editing,
+    erasing,
     gatherings,
     history,
     letters,
@@ -86,6 +87,7 @@ from tests.services.asked import (
     listed,
     opened,
     own_work,
+    removed,
     restored,
     sent_one,
     step,
@@ -115,6 +117,9 @@ SERVICES: Mapping[str, tuple[Callable[[Asked], Any], tuple[type, ...]]] = {
         lambda on: comparing.compared_with(on.session, on.who, words=on.one(Gathering).key, day=LATER, **on.there),
         (Gathering,)),
     "the consortium": (lambda on: consortia.find_consortium(on.session, on.who, on.home.key), (Consortium,)),
+    "whom to erase": (
+        lambda on: erasing._find(on.session, on.who, on.home, on.one(Person).key), (Person,)),
+    "whom to erase of those who have gone": (removed, (Change,)),
     "a form": (
         lambda on: editing.load_record(on.session, on.who, home=on.home, kind=Milestone, key=on.one(Milestone).key),
         (Milestone,)),

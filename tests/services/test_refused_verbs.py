@@ -34,6 +34,7 @@ from consortium.services import (
     attendance,
     consortia,
     editing,
+    erasing,
     exporting,
     gatherings,
     indicators,
@@ -121,6 +122,7 @@ CHANGING: Mapping[str, Callable[[Asked, Any, Any], Any]] = {
     "add_person": lambda on, s, w: people.add_person(s, w, key="ny", name="Ny", **on.there),
     "give_capacity": lambda on, s, w: people.give_capacity(
         s, w, person=on.one(Person), organisation=on.one(Organisation), role="contact", start=TODAY),
+    "erase_person": lambda on, s, w: erasing.erase_person(s, w, home=on.home, key=on.one(Person).key),
     "plan_periods": lambda on, s, w: periods.plan_periods(s, w, **on.there),
     "add_period": lambda on, s, w: periods.add_period(s, w, key="ny", start=LATER, end=LATER, **on.there),
     "lock_period": lambda on, s, w: periods.lock_period(s, w, period=on.one(ReportingPeriod)),

@@ -11,6 +11,7 @@ from consortium.documents import Words
 from consortium.errors import Conflict, NotFound, NotPermitted
 from consortium.i18n.message import Message, _
 from consortium.models import Record
+from consortium.models.chain import ERASED
 from consortium.services.editing import FormRefused
 from consortium.services.editing.form import sheet_for
 from consortium.services.history import ACTIONS, PAGE, FieldChange, Step, history_of, restore
@@ -100,7 +101,7 @@ class HistoryPages:
             earlier=earlier,
             heading=sheet_for(self.kind).heading,
             may_restore=staff(visit().principal),
-            is_gone=bool(steps) and steps[0].action == "deleted" and not request.args.get("before"),
+            is_gone=_is_gone(steps) and not request.args.get("before"),
         )
 
     @page("/history/restore/", may=staff, post=staff)
@@ -151,6 +152,11 @@ def _name(kind: type[Record], key: str) -> Words:
     here = visit()
     found = titles(here.session, here.principal, consortium=here.consortium, keys={kind: (key,)})
     return called(found.get((kind.__tablename__, key)), key, here.speech)
+
+
+def _is_gone(steps: Iterable[Step]) -> bool:
+    """Tell whether the record is no more; names can be taken out of what is told of it also afterwards."""
+    return next((each.action for each in steps if each.action != ERASED), "") == "deleted"
 
 
 def _number(name: str) -> int | None:

@@ -32,6 +32,7 @@ from consortium.models.dialect.expressions import (
     words_type,
     write_over,
 )
+from consortium.models.dialect.scrubbing import scrub
 
 __all__ = [
     "COMPOUND",
@@ -56,6 +57,7 @@ __all__ = [
     "open_engine",
     "reader",
     "same_by_index",
+    "scrub",
     "sort_key_type",
     "sqlite_module",
     "use_journal",

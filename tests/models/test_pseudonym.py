@@ -1,0 +1,86 @@
+"""What stands in place of a person's name: where it is replaced, and where not."""
+
+import pytest
+
+from consortium.models.pseudonym import Pseudonym
+from consortium.texts import Text, TextState
+
+KARI = Pseudonym(
+    "Slettet person 7",
+    "erased-7",
+    frozenset({"Kari Li", "Kari Li Moe"}),
+    frozenset({"kari"}),
+    frozenset({"kari@example.org"}),
+)
+
+#: words, and what they say afterwards
+WORDS = [
+    ("Kari Li", "Slettet person 7"),
+    ("Kari Li Moe kom.", "Slettet person 7 kom."),
+    ("Kari Lis plan", "Slettet person 7s plan"),
+    ("(Kari Li)", "(Slettet person 7)"),
+    ("Kari Lind", "Kari Lind"),
+    ("OKari Li", "OKari Li"),
+    ("kari li", "kari li"),
+    ("Kari", "Kari"),
+    ("kari", "kari"),
+    ("kari@example.org", ""),
+    ("Skriv til kari@example.org.", "Skriv til Slettet person 7."),
+    ("Kari@Example.org", ""),
+    ("<KARI@example.org>", "<Slettet person 7>"),
+    ("okari@example.org", "okari@example.org"),
+    ("kari@example.organ", "kari@example.organ"),
+]
+
+
+@pytest.mark.parametrize(("said", "then"), WORDS, ids=[said for said, _then in WORDS])
+def test_a_name_is_replaced_where_it_stands_as_one(said: str, then: str) -> None:
+    assert KARI.words(said) == then
+
+
+def test_a_name_of_one_word_is_replaced_only_where_it_stands_alone() -> None:
+    per = Pseudonym("Slettet person 1", "erased-1", frozenset({"Per"}), frozenset(), frozenset())
+
+    assert (per.words("Per"), per.words("Per uke")) == ("Slettet person 1", "Per uke")
+
+
+@pytest.mark.parametrize(
+    ("said", "then"),
+    [
+        ("kari", "erased-7"),
+        ("kari:contact:o:2026-01-01", "erased-7:contact:o:2026-01-01"),
+        ("kari-2", "kari-2"),
+        ("G:o:kari", "G:o:erased-7"),
+    ],
+)
+def test_a_key_is_replaced_as_a_whole_or_between_colons(said: str, then: str) -> None:
+    assert KARI.key_words(said) == then
+    assert KARI.value([None, said], is_keyed=True) == [None, then]
+    assert KARI.value([None, said], is_keyed=False) == [None, said]
+
+
+def test_a_text_that_is_but_an_address_stays_a_text() -> None:
+    text = KARI.value(Text().write("nb", "kari@example.org"), is_keyed=False)
+
+    assert text.words("nb") == "Slettet person 7"
+
+
+def test_values_of_any_shape_keep_it() -> None:
+    said = {"leads": ["Kari Li", 3, None], "at": 1.5}
+
+    assert KARI.value(said, is_keyed=False) == {"leads": ["Slettet person 7", 3, None], "at": 1.5}
+
+
+def test_a_translation_is_as_up_to_date_as_before() -> None:
+    fresh = Text().write("nb", "Kari Li kom.", by="Kari Li").translate("sv", "Kari Li kom hit.")
+    old = fresh.write("nb", "Kari Li gikk.")
+
+    for text in (fresh, old):
+        then = KARI.value(text, is_keyed=False)
+        assert "Kari" not in str(then.to_json())
+        assert (then.state("nb"), then.state("sv")) == (text.state("nb"), text.state("sv"))
+        assert KARI.value(text.to_json(), is_keyed=False) == then.to_json()
+    assert old.state("sv") is TextState.OUTDATED
+    assert [piece.words for piece in KARI.value(old, is_keyed=False).difference("sv") if piece.change == "out"] == [
+        "kom"
+    ]
