@@ -132,7 +132,7 @@ def _fits(row: Mapping[str, Any], link: str, digest: str | None) -> bool:
     """
     try:
         fields = {**row, "at": _moment(row["at"]), "values": _values(row["values"])}
-        return fields["link"] == link_after(link, fields) and digest_of(fields) in {fields["digest"], digest}
+        return fields["link"] == link_after(link, fields) and digest_of(fields) == (digest or fields["digest"])
     except (AttributeError, TypeError, ValueError):
         return False
 

@@ -7,12 +7,12 @@ are now; so the chain knows what was done, by whom and when, and whoever writes 
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Connection, String, Table, cast, delete, func, or_, select, update
+from sqlalchemy import JSON, ColumnElement, Connection, String, cast, delete, false, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from consortium import clock
@@ -40,7 +40,13 @@ PAGE = 500
 OWN_WORDS: Mapping[type[Record], tuple[str, ...]] = {Attendance: ("reason",)}
 
 #: letters that have not left, and shall not
-_WAITING = (LetterState.QUEUED, LetterState.FAILED)
+_WAITING = (LetterState.QUEUED, LetterState.SENDING, LetterState.FAILED)
+
+#: where in the keys of a kind that of a person stands
+PLACES: Mapping[str, int] = {"person": 0, "capacity": 0, "attendance": 2}
+
+#: strings of a column no longer than this are codes, which name nobody
+CODE = 40
 
 #: by table and number, the changes of a record that were written over: digests of what they said, before and after
 _Redacted = dict[tuple[str, int], dict[str, list[str]]]
@@ -60,10 +66,10 @@ class Erased:
     letters: int = 0
 
 
-def called_before(session: Session, number: int) -> Mapping[str, frozenset[str]]:
-    """Tell by ``name``, ``key`` and ``email`` all that a person was ever called."""
+def called_before(session: Session, numbers: Collection[int]) -> Mapping[str, frozenset[str]]:
+    """Tell by ``name``, ``key`` and ``email`` all that people were ever called."""
     found: dict[str, set[str]] = {name: set() for name in ("name", "key", "email")}
-    own = select(Change.key, Change.values).where(Change.entity == Person.__tablename__, Change.entity_id == number)
+    own = select(Change.key, Change.values).where(Change.entity == Person.__tablename__, Change.entity_id.in_(numbers))
     for key, values in session.execute(own.where(Change.action != ERASED)):
         found["key"].add(key)
         for name in found.keys() & values.keys():
@@ -71,15 +77,16 @@ def called_before(session: Session, number: int) -> Mapping[str, frozenset[str]]
     return {name: frozenset(each) for name, each in found.items()}
 
 
-def erase(session: Session, number: int, home: int, pseudonym: Pseudonym) -> Erased:
-    """Write ``pseudonym`` over all that names a person of the consortium ``home``, who may have been removed before.
+def erase(session: Session, numbers: frozenset[int], home: int, pseudonym: Pseudonym) -> Erased:
+    """Write ``pseudonym`` over all that names a person of the consortium ``home``.
 
+    :param numbers: of the person, and of their earlier lives there: who was removed and brought back has several
     :raises UnsignedWrite: if nobody has said on whose behalf
     """
     by = signer(session)
     with past_the_recorder(session) as connection:
         lock_for_append(connection, Change.__tablename__)
-        work = _Work(connection, number, home, pseudonym)
+        work = _Work(connection, numbers, home, pseudonym)
         kinds = sorted(record_kinds(), key=lambda each: each.__tablename__)
         for kind in kinds:
             work.rewrite_records(kind)
@@ -89,8 +96,8 @@ def erase(session: Session, number: int, home: int, pseudonym: Pseudonym) -> Era
             work.rewrite_rows(table)
         append(connection, work.told(), by=pseudonym.words(by))
         consortium = session.get_one(Consortium, home)
-        for kind, numbers in work.touched.items():
-            indexing.renew(session, consortium, kind, sorted(numbers))
+        for kind, touched in work.touched.items():
+            indexing.renew(session, consortium, kind, sorted(touched))
     return work.done
 
 
@@ -106,8 +113,8 @@ class _Work:
     :ivar touched: by their kind, the numbers of the records that were written over
     """
 
-    def __init__(self, connection: Connection, person: int, home: int, pseudonym: Pseudonym) -> None:
-        self.connection, self.person, self.home, self.pseudonym = connection, person, home, pseudonym
+    def __init__(self, connection: Connection, people: frozenset[int], home: int, pseudonym: Pseudonym) -> None:
+        self.connection, self.people, self.home, self.pseudonym = connection, people, home, pseudonym
         self.done = Erased()
         self.touched: dict[type[Record], set[int]] = defaultdict(set)
         self.redacted: _Redacted = defaultdict(dict)
@@ -116,57 +123,71 @@ class _Work:
     def rewrite_records(self, kind: type[Record]) -> None:
         """Write over the rows of a kind."""
         table: Any = kind.__table__
-        for row, changed in self._rewritten(table, self.own.get(table.name, frozenset()), OWN_WORDS.get(kind, ())):
+        for row, changed in self._rewritten(table):
             kept = {**changed, "version": row["version"] + 1, "changed_at": clock.now()}
             self.connection.execute(update(table).where(table.c.id == row["id"]).values(kept))
             self.touched[kind].add(row["id"])
             self.redacted[table.name, row["id"]] |= {}
             self.done.records[table.name] += 1
 
-    def rewrite_rows(self, table: Table) -> None:
+    def rewrite_rows(self, table: Any) -> None:
         """Write over the rows of a table that has no history."""
-        for row, changed in self._rewritten(table, frozenset(), ()):
+        for row, changed in self._rewritten(table):
             self.connection.execute(update(table).where(table.c.id == row["id"]).values(changed))
 
     def rewrite_changes(self) -> None:
         """Write over the changes that name the person, each with another salt."""
         table: Any = Change.__table__
-        named = [_names(table.c[name], self.pseudonym) for name in ("key", "by", "values")]
-        named += [(table.c.entity == name) & table.c.entity_id.in_(own) for name, own in self.own.items() if own]
+        called = {*self.pseudonym.names, *self.pseudonym.addresses}
+        keyed = table.c.entity.in_(sorted(_keyed()))
+        named = [_says(table.c[name], called) for name in ("by", "values")]
+        named += [keyed & _says(table.c[name], self.pseudonym.keys) for name in ("key", "values")]
+        own = {**self.own, Person.__tablename__: self.people}
+        named += [(table.c.entity == name) & table.c.entity_id.in_(numbers) for name, numbers in own.items() if numbers]
         for row in self._rows(table, table.c.consortium_id == self.home, or_(*named)):
             self._rewrite_change(row)
 
     def _rewrite_change(self, row: Mapping[Any, Any]) -> None:
-        words, entity = self.pseudonym, row["entity"]
-        keyed = _keyed().get(entity, frozenset())
-        key = words.value(row["key"], is_keyed="key" in keyed)
-        is_own = row["entity_id"] in self.own.get(entity, ()) or key != row["key"]  # also of one that was removed
-        values: dict[str, Any] = {}
-        for name, pair in row["values"].items():
-            is_blank = is_own and name in _own_fields(entity)
-            values[name] = [each and "" for each in pair] if is_blank else words.value(pair, is_keyed=name in keyed)
-        said = {"key": key, "by": words.words(row["by"]), "values": values}
+        entity, number, values = row["entity"], row["entity_id"], row["values"]
+        if row["action"] != ERASED:
+            values = {name: [self._said(entity, number, name, each) for each in pair] for name, pair in values.items()}
+        key = self._said(entity, number, "key", row["key"])
+        said = {"key": key, "by": self.pseudonym.words(row["by"])[:_LONGEST], "values": values}
         if all(said[name] == row[name] for name in said):
             return
         said["salt"] = new_salt()
         change: Any = Change.__table__
         self.connection.execute(update(change).where(change.c.id == row["id"]).values(said))
-        digests = [digest_of(row), digest_of({**row, **said})]
-        self.redacted[entity, row["entity_id"]][str(row["id"])] = digests
+        self.redacted[entity, number][str(row["id"])] = [digest_of(row), digest_of({**row, **said})]
         self.done.changes += 1
+
+    def _said(self, table: str, number: int, field: str, said: Any) -> Any:
+        """Tell what a field says from now on, in a record as in its history."""
+        if not said:
+            return said
+        if table == Person.__tablename__ and number in self.people and field in {"name", "key", "email"}:
+            return {"name": self.pseudonym.name, "key": self.pseudonym.key, "email": ""}[field]
+        if number in self.own.get(table, ()) and field in _own_fields(table):
+            return ""
+        if field in _keyed().get(table, ()):
+            return self.pseudonym.value(said, place=PLACES.get(table, 0) if field == "key" else 0)
+        if field not in _wordy().get(table, {}):
+            return said
+        then = self.pseudonym.value(said)
+        return then[: _wordy()[table][field]] if isinstance(then, str) else then
 
     def rewrite_letters(self) -> None:
         """Take back what waits to be sent to the person, blank what was sent, and close their one-time links."""
         addresses = [each.lower() for each in self.pseudonym.addresses]
-        to_them: Any = func.lower(Letter.address).in_(addresses) & (Letter.consortium_id == self.home)
-        own = to_them | (Letter.person_id == self.person)
+        to_them: Any = Letter.person_id.is_(None) & func.lower(Letter.address).in_(addresses)
+        own = (Letter.consortium_id == self.home) & (to_them | Letter.person_id.in_(self.people))
         blank = dict.fromkeys(("address", "subject", "body", "secret", "error"), "")
         waiting = own & Letter.state.in_(_WAITING)
         self.connection.execute(update(Letter).where(waiting).values(state=LetterState.WITHDRAWN))
         self.done.letters = self.connection.execute(update(Letter).where(own).values(blank)).rowcount
-        self.connection.execute(delete(StatusLink).where(StatusLink.person_id == self.person))
+        self.connection.execute(delete(StatusLink).where(StatusLink.person_id.in_(self.people)))
         for kind in (Letter, StatusLink):
-            self.rewrite_rows(kind.__table__)  # type: ignore[arg-type]  # each has a table
+            self.rewrite_rows(kind.__table__)
 
     def told(self) -> Iterator[dict[str, Any]]:
         """Tell of each record that was touched which of its changes say something else now."""
@@ -181,23 +202,20 @@ class _Work:
                 "values": digests,
             }
 
-    def _rewritten(
-        self, table: Table, own: frozenset[int], own_words: Sequence[str]
-    ) -> Iterator[tuple[Mapping[str, Any], dict[str, Any]]]:
+    def _rewritten(self, table: Any) -> Iterator[tuple[Mapping[str, Any], dict[str, Any]]]:
         """Walk the rows of a table that name the person, each with what its columns say from now on."""
-        columns = [column for column in table.columns if _has_words(column)]
-        named = [_names(column, self.pseudonym) for column in columns]
+        fields = {*_wordy().get(table.name, {}), *_keyed().get(table.name, ())} & set(table.c.keys())
+        called = {*self.pseudonym.names, *self.pseudonym.addresses}
+        named = [_says(table.c[name], called) for name in sorted(fields)]
+        named += [_says(table.c["key"], self.pseudonym.keys)] if table.name in _keyed() else []
+        own = self.people if table.name == Person.__tablename__ else self.own.get(table.name, ())
         named += [table.c.id.in_(own)] if own else []
         home = table.c.get("consortium_id", table.c.id if table.name == Consortium.__tablename__ else None)
         if home is None or not named:
             return
         for row in self._rows(table, home == self.home, or_(*named)):
-            changed: dict[str, Any] = {}
-            for column in columns:
-                said = row[column.name]
-                then = self.pseudonym.value(said, is_keyed=column.name in _keyed().get(table.name, ()))
-                then = "" if said and row["id"] in own and column.name in own_words else then
-                changed |= {} if then == said else {column.name: then}
+            then = {name: self._said(table.name, row["id"], name, row[name]) for name in fields}
+            changed = {name: said for name, said in then.items() if said != row[name]}
             if changed:
                 yield row, changed
 
@@ -210,10 +228,18 @@ class _Work:
             yield from ({str(name): value for name, value in row.items()} for row in rows)
 
     def _own_numbers(self, kind: type[Record]) -> frozenset[int]:
+        """Find the records about the person, those that were removed too."""
         table: Any = kind.__table__
         people: Any = Person.__table__.c.id
-        about = [column == self.person for column in table.columns if column.references(people)]
-        return frozenset(self.connection.scalars(select(table.c.id).where(or_(*about))))
+        about = [column.in_(self.people) for column in table.columns if column.references(people)]
+        gone = (Change.entity == table.name, Change.consortium_id == self.home, Change.action == "deleted")
+        removed = select(Change.entity_id, Change.values).where(*gone)
+        names = _keyed()[table.name] - {"key"}
+        return frozenset(self.connection.scalars(select(table.c.id).where(or_(*about)))) | {
+            number
+            for number, values in self.connection.execute(removed)
+            if any(values.get(name, [None])[0] in self.pseudonym.keys for name in names)
+        }
 
 
 @cache
@@ -227,16 +253,31 @@ def _keyed() -> Mapping[str, frozenset[str]]:
     return found
 
 
+@cache
+def _wordy() -> Mapping[str, Mapping[str, int | None]]:
+    """Tell by table the columns that say words, and how many signs each has room for; codes and keys are no words."""
+    return {
+        table.name: {
+            column.key: getattr(column.type, "length", None)
+            for column in table.columns
+            if isinstance(column.type, String | JSON | TextColumn)
+            and column.key != "key"
+            and (getattr(column.type, "length", None) or _LONGEST) > CODE
+        }
+        for table in Base.metadata.sorted_tables
+    }
+
+
 def _own_fields(entity: str) -> tuple[str, ...]:
     return next((names for kind, names in OWN_WORDS.items() if kind.__tablename__ == entity), ())
 
 
-def _has_words(column: Any) -> bool:
-    return isinstance(column.type, String | JSON | TextColumn)
+#: the longest name
+_LONGEST = 200
 
 
-def _names(column: Any, pseudonym: Pseudonym) -> ColumnElement[bool]:
-    """Return the criterion for what may name the person; it finds too much rather than too little."""
+def _says(column: Any, needles: Iterable[str]) -> ColumnElement[bool]:
+    """Return the criterion for what may say one of ``needles``; it finds too much rather than too little."""
     words = cast(column, String)
-    said = {each for needle in pseudonym.needles for each in (needle, json.dumps(needle, ensure_ascii=False)[1:-1])}
-    return or_(*(words.icontains(each, autoescape=True) for each in sorted(said)))
+    said = {each for needle in needles for each in (needle, json.dumps(needle, ensure_ascii=False)[1:-1])}
+    return or_(false(), *(words.icontains(each, autoescape=True) for each in sorted(said)))

@@ -19,6 +19,7 @@ class Pseudonym:
     :ivar names: the name, and those that the person had before
     :ivar keys: the key, and those before
     :ivar addresses: of e-mail, those before too
+    :ivar spared: names of others in which one of the person stands
     """
 
     name: str
@@ -26,11 +27,7 @@ class Pseudonym:
     names: frozenset[str]
     keys: frozenset[str]
     addresses: frozenset[str]
-
-    @property
-    def needles(self) -> list[str]:
-        """What must be looked for; where none of it stands, nothing is replaced."""
-        return sorted({*self.names, *self.keys, *self.addresses})
+    spared: frozenset[str] = frozenset()
 
     def words(self, said: str) -> str:
         """Replace names and addresses in words; an address that stands alone is left out."""
@@ -38,29 +35,34 @@ class Pseudonym:
             return ""
         if said in self.names:
             return self.name
-        return self._amid.sub(lambda _found: self.name, said) if self._amid else said
+        return self._amid.sub(self._instead, said) if self._amid else said
 
-    def key_words(self, said: str) -> str:
-        """Replace keys too, where a key is made of several, between colons."""
-        return ":".join(self.key if each in self.keys else self.words(each) for each in self.words(said).split(":"))
+    def key_words(self, said: str, place: int) -> str:
+        """Replace the key in one that is made of several, between colons, where the one at ``place`` is a person's."""
+        parts = said.split(":")
+        if place < len(parts) and parts[place] in self.keys:
+            parts[place] = self.key
+        return ":".join(parts)
 
-    def value(self, said: Any, *, is_keyed: bool) -> Any:
+    def value(self, said: Any, *, place: int | None = None) -> Any:
         """Replace what there is in a plain value, whatever its shape; in a text as :meth:`Text.reworded` does.
 
-        :param is_keyed: tells that it may be a key that is, or is made of, that of a person
+        :param place: of a person's key in it, where it is a key; ``None`` where it is words
         """
-        change = self.key_words if is_keyed else self.words
         if isinstance(said, Text):
             return said.reworded(self._some_words)
         if isinstance(said, str):
-            return change(said)
+            return self.words(said) if place is None else self.key_words(said, place)
         if isinstance(said, Mapping):
             if "versions" in said:
                 return Text.from_json(said).reworded(self._some_words).to_json()
-            return {name: self.value(each, is_keyed=is_keyed) for name, each in said.items()}
+            return {name: self.value(each, place=place) for name, each in said.items()}
         if isinstance(said, list | tuple):
-            return [self.value(each, is_keyed=is_keyed) for each in said]
+            return [self.value(each, place=place) for each in said]
         return said
+
+    def _instead(self, found: re.Match[str]) -> str:
+        return found[0] if found[0] in self.spared else self.name
 
     def _some_words(self, said: str) -> str:
         """Replace words of a text, which stays one also where it was nothing but an address."""
@@ -73,7 +75,8 @@ class Pseudonym:
     @cached_property
     def _amid(self) -> re.Pattern[str] | None:
         """Match names and addresses amid words, the longest first, also where an s follows."""
-        names = [re.escape(each) for each in sorted(self.names, key=len, reverse=True) if " " in each]
+        several = {*self.spared, *(each for each in self.names if " " in each)}
+        names = [re.escape(each) for each in sorted(several, key=len, reverse=True)]
         addresses = [f"(?i:{re.escape(each)})" for each in sorted(self.addresses, key=len, reverse=True)]
         alternatives = "|".join(names + addresses)
         return re.compile(rf"(?<!\w)(?:{alternatives})(?=s?(?!\w))") if alternatives else None

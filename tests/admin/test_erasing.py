@@ -45,7 +45,7 @@ def test_without_the_tick_nothing_is_done(make: Make, desk: Desk) -> None:
     refused = desk.write(AT, {})
 
     assert refused.status_code == 422
-    assert "Tick that it cannot be taken back, or cancel." in Page(refused).text
+    assert "Tick that you know it cannot be taken back, or cancel." in Page(refused).text
     assert kept(make, Person, "liv") is not None
 
 

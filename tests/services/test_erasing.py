@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import MetaData, Text, cast, func, select
+from sqlalchemy import MetaData, String, cast, func, select
 
 from consortium.errors import InvalidValue, NotFound, NotPermitted
-from consortium.models import Attendance, Capacity, Change, Letter, Person, StatusLink, SubProject
+from consortium.models import AgendaItem, Attendance, Capacity, Change, Letter, Person, StatusLink, SubProject
 from consortium.models.chain import walk
 from consortium.services.attendance import correct_answer
 from consortium.services.erasing import Erasure, erase_person
@@ -21,7 +21,7 @@ from consortium.services.searching import search
 from consortium.services.snapshots import take_snapshot
 from consortium.services.verifying import verify_history
 from consortium.testing import TODAY, Make
-from consortium.texts import TextState
+from consortium.texts import Text, TextState
 from tests.services.letters import HEAD, a_lead
 
 #: nobody else is called that, and no word of any text is
@@ -66,7 +66,7 @@ def places(make: Make, *needles: str) -> Iterator[str]:
         for column in (column for table in tables.tables.values() for column in table.columns):
             for needle in needles:
                 if connection.scalar(
-                    select(func.count()).where(func.lower(cast(column, Text)).contains(needle.lower()))
+                    select(func.count()).where(func.lower(cast(column, String)).contains(needle.lower()))
                 ):
                     yield f"{column}: {needle}"
 
@@ -254,6 +254,109 @@ def test_a_key_that_is_a_word_elsewhere_is_replaced_only_where_it_is_the_persons
     assert set(make.session.scalars(select(Attendance.state))) == {"accepted"}
     assert set(make.session.scalars(select(Person.language))) == {"nb"}
     assert verify_history(make.session, make.operator).findings == ()
+
+
+def test_others_keep_their_names_keys_and_addresses(make: Make) -> None:
+    """Whoever is called alike in part, shares a mailbox, or belongs to an organisation of the same key."""
+    anne = make.person("Anne Berg", key="alta", email="post@kommune.no")
+    others = [
+        make.person(name, key=key, email="post@kommune.no")
+        for name, key in (("Anne Berg Hansen", "a1"), ("Anne Berg-Hansen", "a2"), ("Lise Anne Berg", "a3"))
+    ]
+    organisation = make.organisation("Alta", key="alta")
+    for person in (anne, others[0]):
+        given: dict[str, Any] = {"person": person, "organisation": organisation, "role": "contact", "start": TODAY}
+        give_capacity(make.session, make.operator, **given)
+    project = make.sub_project()
+    project.purpose = project.purpose.write("nb", "Spør Anne Berg, ikke Anne Berg Hansen.")
+    make.keep()
+
+    erased(make, "alta")
+
+    found = {row.name: (row.key, row.email) for row in make.session.scalars(select(Person))}
+    assert {name: found[name] for name in ("Anne Berg Hansen", "Anne Berg-Hansen", "Lise Anne Berg")} == {
+        "Anne Berg Hansen": ("a1", "post@kommune.no"),
+        "Anne Berg-Hansen": ("a2", "post@kommune.no"),
+        "Lise Anne Berg": ("a3", "post@kommune.no"),
+    }
+    assert found[f"Slettet person {anne.id}"] == (f"erased-{anne.id}", "")
+    keys = set(make.session.scalars(select(Capacity.key)))
+    assert keys == {f"a1:contact:alta:{TODAY}", f"erased-{anne.id}:contact:alta:{TODAY}"}
+    assert project.purpose.words("nb") == f"Spør Slettet person {anne.id}, ikke Anne Berg Hansen."
+    assert verify_history(make.session, make.operator).findings == ()
+
+
+@pytest.mark.parametrize(("key", "email"), [("kari@example.org", "kari@example.org"), ("k", "-"), ("erased-9", "")])
+def test_odd_keys_and_addresses_are_replaced_in_their_own_record_alone(make: Make, key: str, email: str) -> None:
+    person, project = make.person("Kari Moen", key=key, email=email), make.sub_project()
+    make.person("En annen", key=f"erased-{person.id}")
+    project.purpose = project.purpose.write("nb", "Dette - og mer - er k i 2026.")
+    make.keep()
+
+    done = erased(make, key)
+
+    assert (person.name, person.key, person.email) == (f"Slettet person {person.id}", f"erased-{person.id}-", "")
+    assert done.key == person.key
+    assert project.purpose.words("nb") == "Dette - og mer - er k i 2026."
+    assert verify_history(make.session, make.operator).findings == ()
+
+
+def test_who_was_removed_and_brought_back_is_erased_with_the_earlier_life(make: Make) -> None:
+    person = make.person(BEFORE, key=KEY, email="gammel@example.org")
+    make.keep()
+    make.session.delete(person)
+    make.keep()
+    make.person("Torbjørg Nyheim", key=KEY, email=ADDRESS)
+
+    erased(make)
+
+    assert list(places(make, "torbj", "vinjerud", "gammel@")) == []
+    assert verify_history(make.session, make.operator).findings == ()
+
+
+def test_a_name_that_was_given_in_the_same_unit_is_taken_out_too(make: Make) -> None:
+    person = make.person(BEFORE, key=KEY)
+    make.keep()
+    person.name = NAME
+
+    erased(make)
+
+    assert list(places(make, "torbj")) == []
+
+
+def test_a_reason_stays_with_whom_the_row_was_given_to(make: Make) -> None:
+    """What stands in a record and in its history is never two things."""
+    first, second = make.person(NAME, key=KEY), make.person("En annen", key="b")
+    row = make.attendance(person=first, state="declined", reason="Skal til legen")
+    make.keep()
+    row.person = second
+    make.keep()
+
+    erased(make)
+
+    assert row.reason == "Skal til legen"
+    assert verify_history(make.session, make.operator).findings == ()
+
+
+def test_a_long_line_has_room_for_the_pseudonym(make: Make) -> None:
+    make.person("Bo Li", key="bo")
+    gathering = make.gathering()
+    item = add_item(make, gathering, "Bo Li, " + "x" * 193)
+    make.keep()
+
+    erased(make, "bo")
+
+    assert item.contributor == ("Slettet person 1, " + "x" * 193)[:200]
+    assert verify_history(make.session, make.operator).findings == ()
+
+
+def add_item(make: Make, gathering: Any, contributor: str) -> AgendaItem:
+    """Put an item on an agenda."""
+    item = AgendaItem(
+        consortium=make.home, key="G:1", gathering=gathering, place=1, title=Text(), contributor=contributor
+    )
+    make.session.add(item)
+    return item
 
 
 def test_a_second_erasure_after_another_leaves_the_chain_whole(world: Make) -> None:

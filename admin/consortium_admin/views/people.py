@@ -42,7 +42,7 @@ class PeopleView(RecordView):
         if request.method == "GET":
             return self._show_erase(self.find(key, Verb.REMOVE))
         if not request.form.get("sure"):
-            told = _("Tick that it cannot be taken back, or cancel.")
+            told = _("Tick that you know it cannot be taken back, or cancel.")
             return self._show_erase(self.find(key, Verb.REMOVE), told), 422
         here = visit()
         try:
@@ -52,16 +52,21 @@ class PeopleView(RecordView):
             abort(404)
         except (InvalidValue, Conflict) as refused:
             return self._show_erase(self.find(key, Verb.REMOVE), refused.message), 409
-        here.site.database.scrub()
-        self._say_done(done)
+        self._say_done(done, is_scrubbed=here.site.database.scrub())
         return redirect(url_for(".details_view", id=done.key), code=303)
 
-    def _say_done(self, done: Erasure) -> None:
+    def _say_done(self, done: Erasure, *, is_scrubbed: bool) -> None:
         language = visit().language
         flash(_("The person is called “{name}” from now on.").fill(name=done.name).say(language))
         if done.snapshots:
             told = _("These snapshots still name the person, because they are kept as they were reported: {keys}")
             flash(told.fill(keys=done.snapshots).say(language))
+        if not is_scrubbed:
+            told = _(
+                "Unused parts of the database’s file may still hold what was erased, because others are at work in it or its "
+                "disk is full. Put that right, and say “consortium person erase {key}” once more."
+            )
+            flash(told.fill(key=done.key).say(language))
 
     def _show_erase(self, record: Any, problem: Message | None = None) -> str:
         here = visit()
